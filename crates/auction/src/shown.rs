@@ -1,0 +1,127 @@
+//! What is shown to whom. This is the one wall between what the origin knows and what strangers see: pages, the
+//! API, live updates, letters and messages are made from these types and from nothing else.
+
+use crate::{Actor, Amount, Auction, Deed, Entry, Outcome, Person, Phase, Progress, Time, Verdict};
+
+/// An auction as strangers see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// Where it is.
+    pub progress: Progress,
+    /// The price; none before the first offer and in sealed auctions before the close.
+    pub price: Option<Amount>,
+    /// The least (reverse: the most) next offer of anybody who does not lead, while offers are or will be taken.
+    pub next_offer: Option<Amount>,
+    /// How many offers stand.
+    pub offers: u32,
+    /// Met or not; none without a reserve and in sealed auctions.
+    pub reserve_met: Option<bool>,
+    /// The buy-now price while it is to be had.
+    pub buy_now: Option<Amount>,
+    /// The effective end.
+    pub ends_at: Time,
+    /// Who leads, or has won. To be shown by the invented name only.
+    pub leader: Option<Person>,
+    /// What came of it.
+    pub outcome: Option<Outcome>,
+    /// How often an outage has moved the end.
+    pub postponed: u32,
+}
+
+/// The auction as strangers see it at `now`.
+pub fn auction(auction: &Auction, now: Time) -> Shown {
+    let progress = auction.progress(now);
+    let standing = &auction.standing;
+    let live = matches!(progress, Progress::Scheduled | Progress::Open);
+    let outcome = match standing.phase {
+        Phase::Closed { outcome, .. } => Some(outcome),
+        _ => None,
+    };
+    let winner = match outcome {
+        Some(Outcome::Sold { winner, .. }) => Some(winner),
+        _ => None,
+    };
+    let clock = auction.clock_price(now).filter(|_| live);
+    Shown {
+        progress,
+        price: clock.or(standing.price),
+        next_offer: auction.least_offer(None).filter(|_| live),
+        offers: standing.offers,
+        reserve_met: auction.reserve_met(),
+        buy_now: auction.terms.buy_now.filter(|_| live && standing.buy_now),
+        ends_at: standing.ends_at,
+        leader: winner.or(standing.leader.map(|leader| leader.person)),
+        outcome,
+        postponed: standing.postponed,
+    }
+}
+
+/// An entry as somebody sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShownEntry {
+    /// Its number.
+    pub number: u32,
+    /// Its arrival.
+    pub at: Time,
+    /// A stable word for what was done.
+    pub what: &'static str,
+    /// Who did it, as far as it was a bidder. To be shown by the invented name only.
+    pub who: Option<Person>,
+    /// The amount, where the viewer may see it.
+    pub amount: Option<Amount>,
+    /// The answer; refusals are seen by who was refused only.
+    pub verdict: Verdict,
+    /// The price after it, as strangers saw it then.
+    pub price: Option<Amount>,
+    /// Who led after it.
+    pub leader: Option<Person>,
+    /// The end after it.
+    pub ends_at: Time,
+}
+
+/// An entry as `viewer` sees it (`None`: a stranger); `None` if it is nothing to that viewer.
+pub fn entry(auction: &Auction, entry: &Entry, viewer: Option<Person>) -> Option<ShownEntry> {
+    let own = viewer.is_some() && entry.by.person() == viewer;
+    let hidden = !entry.accepted() || (auction.terms.is_sealed() && matches!(entry.deed, Deed::Offer { .. }));
+    if hidden && !own {
+        return None;
+    }
+    let by_bidder = entry.deed.is_bid() || matches!(entry.deed, Deed::Retract { .. });
+    let who = match entry.by {
+        Actor::Person(person) if by_bidder => Some(person),
+        _ => entry.deed.takes_from(None),
+    };
+    // Of a sealed auction only the number of offers is shown, so nobody else learns whose was taken away.
+    let who = who.filter(|who| !auction.terms.is_sealed() || own || viewer == Some(*who));
+    Some(ShownEntry {
+        number: entry.number,
+        at: entry.at,
+        what: entry.deed.word(),
+        who,
+        amount: entry.amount.filter(|amount| own || revealed(auction, entry, *amount)),
+        verdict: entry.verdict,
+        price: entry.after.price,
+        leader: entry.after.leader.map(|leader| leader.person),
+        ends_at: entry.after.ends_at,
+    })
+}
+
+/// Whether strangers may see the amount of an accepted entry. While an auction runs they see none. After the
+/// close of a ladder all are revealed except the winner's last limit, that one only if it is the price.
+fn revealed(auction: &Auction, entry: &Entry, amount: Amount) -> bool {
+    match entry.deed {
+        Deed::Take { .. } | Deed::BuyNow => return true,
+        Deed::Offer { .. } if auction.terms.has_ladder() => {}
+        _ => return false,
+    }
+    if !matches!(auction.standing.phase, Phase::Closed { .. }) {
+        return false;
+    }
+    let side = auction.terms.side();
+    match auction.standing.leader {
+        Some(leader) if entry.by.person() == Some(leader.person) => {
+            Some(amount) == auction.standing.price || side.worth(amount) < side.worth(leader.limit)
+        }
+        _ => true,
+    }
+}

@@ -1,0 +1,51 @@
+use std::fmt;
+use std::path::PathBuf;
+
+/// Where a database is.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Location {
+    /// A file. Its folder must exist; the file is made when it is missing.
+    Sqlite(PathBuf),
+    /// A URL such as `postgres://person:password@host:5432/database`.
+    Postgres(String),
+}
+
+/// Which of the two databases answers: for the few statements that differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialect {
+    /// SQLite, one file, one process.
+    Sqlite,
+    /// PostgreSQL, shared by any number of processes.
+    Postgres,
+}
+
+impl Location {
+    /// Which database this place belongs to.
+    pub fn dialect(&self) -> Dialect {
+        match self {
+            Location::Sqlite(_) => Dialect::Sqlite,
+            Location::Postgres(_) => Dialect::Postgres,
+        }
+    }
+}
+
+impl From<&str> for Location {
+    /// `postgres://…` and `postgresql://…` are URLs, everything else is a file.
+    fn from(text: &str) -> Location {
+        if text.starts_with("postgres://") || text.starts_with("postgresql://") {
+            Location::Postgres(text.to_owned())
+        } else {
+            Location::Sqlite(PathBuf::from(text))
+        }
+    }
+}
+
+impl fmt::Debug for Location {
+    /// Without the URL: it may hold a password, and debug output ends up in logs.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Location::Sqlite(file) => formatter.debug_tuple("Sqlite").field(file).finish(),
+            Location::Postgres(_) => formatter.write_str("Postgres(…)"),
+        }
+    }
+}

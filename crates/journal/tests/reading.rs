@@ -1,0 +1,79 @@
+//! What a reader may expect.
+#![allow(clippy::unwrap_used)]
+
+mod places;
+
+use std::sync::mpsc;
+use std::time::Duration;
+
+use journal::{Error, Options};
+use places::{COUNT, Gate, add, count, everywhere};
+
+journal::statements! {
+    FOREVER_LIST;
+    FOREVER = "WITH RECURSIVE numbers(n) AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT n + 1 FROM numbers)
+        SELECT count(*) FROM numbers";
+}
+
+#[test]
+fn reads_see_a_snapshot() {
+    everywhere(|place| {
+        let journal = place.open();
+        journal.write_blocking::<_, Error>(|tx| add(tx, 1, "Ada")).unwrap();
+        let (begun, has_begun) = mpsc::channel();
+        let (go_on, may_go_on) = mpsc::channel::<()>();
+        let reader = journal.clone();
+        let read = std::thread::spawn(move || {
+            reader.read_blocking::<_, Error>(move |tx| {
+                let before = tx.one(&COUNT, &[], |row| row.int(0))?;
+                begun.send(()).unwrap();
+                may_go_on.recv().unwrap();
+                Ok((before, tx.one(&COUNT, &[], |row| row.int(0))?))
+            })
+        });
+        has_begun.recv().unwrap();
+        journal.write_blocking::<_, Error>(|tx| add(tx, 2, "Bo")).unwrap();
+        assert_eq!(count(&journal), 2);
+        go_on.send(()).unwrap();
+        assert_eq!(read.join().unwrap().unwrap(), (Some(1), Some(1)));
+    });
+}
+
+#[test]
+fn a_long_read_is_cut_and_the_reader_goes_on() {
+    everywhere(|place| {
+        let options = Options { readers: 1, read_limit: Duration::from_millis(100), ..Options::default() };
+        let journal = place.open_with(&options);
+        let endless: Result<_, Error> = journal.read_blocking(|tx| tx.one(&FOREVER, &[], |row| row.int(0)));
+        assert!(matches!(endless, Err(Error::TooLong)), "{endless:?}");
+        // A thousand short statements are no better than a long one.
+        let many: Result<(), Error> = journal.read_blocking(|tx| {
+            loop {
+                tx.one(&COUNT, &[], |row| row.int(0))?;
+            }
+        });
+        assert!(matches!(many, Err(Error::TooLong)), "{many:?}");
+        assert_eq!(count(&journal), 0);
+        assert_eq!(FOREVER_LIST.len(), 1);
+    });
+}
+
+#[test]
+fn a_read_changes_nothing() {
+    everywhere(|place| {
+        let journal = place.open();
+        let answer: Result<(), Error> = journal.read_blocking(|tx| add(tx, 1, "Ada"));
+        assert!(matches!(answer, Err(Error::Database(_))), "{answer:?}");
+        assert_eq!(count(&journal), 0);
+    });
+}
+
+#[test]
+fn reads_go_on_while_the_writer_is_busy() {
+    everywhere(|place| {
+        let journal = place.open();
+        let gate = Gate::close(&journal);
+        assert_eq!(count(&journal), 0);
+        drop(gate);
+    });
+}

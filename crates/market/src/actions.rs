@@ -1,0 +1,37 @@
+//! What people can do: one file for each thing. Every door leads here.
+
+mod accept;
+mod add_text;
+mod approve;
+mod block;
+mod buy_now;
+mod cancel_bid;
+mod close_due;
+mod confirm;
+mod end_early;
+mod first_administrator;
+mod keep_tokens;
+mod list_item;
+mod lower_reserve;
+mod moderate_people;
+mod notice_outage;
+mod place_bid;
+mod publish;
+mod register;
+mod reset_password;
+mod retract;
+mod revise;
+mod sign_in;
+mod take_price;
+mod withdraw;
+
+mod once;
+
+pub use cancel_bid::CancelBid;
+pub use keep_tokens::NewToken;
+pub use list_item::{Ending, ListItem, Opening};
+pub use moderate_people::AddUser;
+pub use notice_outage::OUTAGE;
+pub use place_bid::{Offer, Receipt};
+pub use register::Register;
+pub use sign_in::{SignIn, SignedIn};

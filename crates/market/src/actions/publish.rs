@@ -1,0 +1,35 @@
+//! A seller publishes a draft.
+
+use crate::{Identity, Market, Refusal, Scope};
+use auction::{Phase, Progress, revise};
+use store::auctions;
+
+impl Market {
+    /// Publishes a draft, or sends it to a moderator where the site asks for that. Doing it twice is harmless.
+    pub async fn publish(&self, who: &Identity, auction: i64) -> Result<(), Refusal> {
+        who.require_active(Scope::Sell)?;
+        let (now, seller, next) = (self.clock.now(), who.person, self.first_phase(false));
+        self.write(move |tx| {
+            let stored = auctions::find(tx, auction)?.ok_or(Refusal::NoSuchAuction)?;
+            if stored.auction.seller != seller {
+                return Err(auction::Refusal::NotYours.into());
+            }
+            match stored.auction.standing.phase {
+                Phase::Draft | Phase::NotApproved => {}
+                phase if phase == next => return Ok(()),
+                _ => return Err(auction::Refusal::NotOpen { progress: stored.auction.progress(now) }.into()),
+            }
+            let mut published = revise::publish(&stored.auction, now);
+            published.standing.phase = next;
+            Ok(auctions::update_terms(tx, auction, &published)?)
+        })
+        .await?;
+        self.notices.changed(vec![auction]);
+        Ok(())
+    }
+
+    /// Whether a listing is public at this moment.
+    pub(crate) fn is_public(progress: Progress) -> bool {
+        progress != Progress::Unpublished
+    }
+}

@@ -1,0 +1,225 @@
+//! The auctioneer: commands on auctions, decided in batches.
+//!
+//! Commands gather while the last commit is on its way. The next batch loads for all of them at once, decides
+//! them one after the other in memory, appends one entry each, and commits once. Only then is anybody answered:
+//! an answer that says yes is on disk. There is no collecting delay; it would make answers later and the
+//! throughput no better.
+
+use crate::{Clock, Notices, Refusal};
+use auction::{Amount, Case, Command, Currency, Decision, Deed, Entry, Person, decide};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use store::ledger::Ledger;
+use store::{Error, Failure, Job, Journal, Tx};
+use tokio::sync::oneshot;
+
+/// The most commands of one batch: about what one commit can carry before its answer becomes late.
+const BATCH_MOST: usize = 1024;
+
+/// What the auctioneer answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// The auction.
+    pub auction: i64,
+    /// The decision, which may be a refusal; none if the site's own command had nothing to do.
+    pub entry: Option<Entry>,
+    /// The decision was made before, and this is it again.
+    pub repeated: bool,
+    /// What the amounts are in.
+    pub currency: Currency,
+    /// The least (reverse: the most) that the asker could offer next.
+    pub next_offer: Option<Amount>,
+    /// The number of the asker's invented name.
+    pub number: Option<u32>,
+}
+
+/// A command and who waits for its answer.
+struct Asked {
+    auction: i64,
+    command: Command,
+    currency: Option<Currency>,
+    answer: oneshot::Sender<Result<Answer, Refusal>>,
+}
+
+/// Takes commands on auctions. Cheap to clone.
+#[derive(Clone)]
+pub struct Auctioneer(Arc<Desk>);
+
+struct Desk {
+    journal: Journal,
+    clock: Arc<dyn Clock>,
+    notices: Notices,
+    waiting: Mutex<Vec<Asked>>,
+}
+
+impl Desk {
+    fn waiting(&self) -> MutexGuard<'_, Vec<Asked>> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Auctioneer {
+    /// An auctioneer who writes into this journal.
+    pub fn new(journal: Journal, clock: Arc<dyn Clock>, notices: Notices) -> Auctioneer {
+        Auctioneer(Arc::new(Desk { journal, clock, notices, waiting: Mutex::default() }))
+    }
+
+    /// Has a command decided. `currency`: what the asker takes the amounts to be in; another one is refused.
+    pub async fn ask(
+        &self,
+        auction: i64,
+        command: Command,
+        currency: Option<Currency>,
+    ) -> Result<Answer, Refusal> {
+        let (answer, answered) = oneshot::channel();
+        let first = {
+            let mut waiting = self.0.waiting();
+            waiting.push(Asked { auction, command, currency, answer });
+            waiting.len() == 1
+        };
+        // Who finds the desk empty calls for the next batch; the others are taken along.
+        if first {
+            self.0.journal.submit(Box::new(Batch::new(self.0.clone())));
+        }
+        answered.await.unwrap_or(Err(Refusal::Unknown))
+    }
+}
+
+/// All commands that wait when the writer comes to it.
+struct Batch {
+    desk: Arc<Desk>,
+    taken: Vec<Asked>,
+    answers: Vec<Result<Answer, Refusal>>,
+    touched: Vec<i64>,
+    failed: Option<Error>,
+}
+
+impl Batch {
+    fn new(desk: Arc<Desk>) -> Batch {
+        Batch { desk, taken: Vec::new(), answers: Vec::new(), touched: Vec::new(), failed: None }
+    }
+
+    /// Takes up what waits, once: a batch that is run again decides the same commands.
+    fn take_up(&mut self) {
+        if !self.taken.is_empty() {
+            return;
+        }
+        let mut waiting = self.desk.waiting();
+        if waiting.len() <= BATCH_MOST {
+            self.taken = std::mem::take(&mut *waiting);
+        } else {
+            let rest = waiting.split_off(BATCH_MOST);
+            self.taken = std::mem::replace(&mut *waiting, rest);
+            self.desk.journal.submit(Box::new(Batch::new(self.desk.clone())));
+        }
+    }
+
+    fn decide_all(&mut self, tx: &mut Tx<'_>) -> Result<(), Error> {
+        let now = self.desk.clock.now();
+        let mut ledger = Ledger::default();
+        self.answers.clear();
+        for asked in &self.taken {
+            self.answers.push(decide_one(tx, &mut ledger, asked, now)?);
+        }
+        ledger.write(tx)?;
+        self.touched = ledger.touched().collect();
+        Ok(())
+    }
+}
+
+impl Job for Batch {
+    fn run(&mut self, tx: &mut Tx<'_>) -> Result<(), Failure> {
+        self.take_up();
+        self.failed = None;
+        self.decide_all(tx).map_err(|error| {
+            self.failed = Some(error);
+            Failure
+        })
+    }
+
+    fn done(self: Box<Self>, outcome: Result<(), Error>) {
+        let Batch { desk, taken, answers, touched, failed } = *self;
+        let error = outcome.err().map(|error| failed.unwrap_or(error));
+        if let Some(error) = error {
+            tracing::error!(commands = taken.len(), %error, "a batch of {} commands failed", taken.len());
+            for asked in taken {
+                let _ = asked.answer.send(Err(Refusal::from(error.clone())));
+            }
+            return;
+        }
+        desk.notices.changed(touched);
+        for (asked, answer) in taken.into_iter().zip(answers) {
+            // Whoever asked may have gone; the decision stands.
+            let _ = asked.answer.send(answer);
+        }
+    }
+}
+
+/// Load, decide, append: one command of a batch. An `Err` is the whole batch's; a refusal is this command's.
+fn decide_one(
+    tx: &mut Tx<'_>,
+    ledger: &mut Ledger,
+    asked: &Asked,
+    now: auction::Time,
+) -> Result<Result<Answer, Refusal>, Error> {
+    let (id, command) = (asked.auction, &asked.command);
+    let Some(stored) = ledger.auction(tx, id)? else { return Ok(Err(Refusal::NoSuchAuction)) };
+    let auction = stored.auction.clone();
+    let currency = auction.terms.currency;
+    if asked.currency.is_some_and(|asked| asked != currency) {
+        return Ok(Err(Refusal::field("currency", "not_of_this_auction")));
+    }
+    let prior = ledger.prior(tx, id, command)?;
+    let history = match command.deed.needs_history(auction.terms.is_sealed()) {
+        true => ledger.history(tx, id)?,
+        false => Vec::new(),
+    };
+    if let Some(whose) = command.deed.takes_from(command.by.person()) {
+        ledger.bidder(tx, id, whose)?;
+    }
+    let bidder = match command.by.person() {
+        Some(person) => ledger.bidder(tx, id, person)?.cloned(),
+        None => None,
+    };
+    let case = Case {
+        auction: &auction,
+        bidder: bidder.as_ref().map(|stored| &stored.bidder),
+        history: &history,
+        prior: prior.as_ref(),
+    };
+    let (entry, repeated) = match decide(&case, command, now) {
+        Decision::Refuse(refusal) => return Ok(Err(Refusal::Rules(refusal, Some(currency)))),
+        Decision::Nothing => (None, false),
+        Decision::Repeat(entry) => (Some(entry), true),
+        Decision::Append(entry) => {
+            let standing = command.deed.takes_from(command.by.person());
+            let standing = standing.map(|whose| (whose, case.still_standing(whose, &entry.removed)));
+            ledger.take(id, entry.clone(), standing);
+            (Some(entry), false)
+        }
+    };
+    answer(tx, ledger, asked, entry, repeated).map(Ok)
+}
+
+fn answer(
+    tx: &mut Tx<'_>,
+    ledger: &mut Ledger,
+    asked: &Asked,
+    entry: Option<Entry>,
+    repeated: bool,
+) -> Result<Answer, Error> {
+    let who: Option<Person> = asked.command.by.person();
+    let number = match who {
+        Some(person) => ledger.bidder(tx, asked.auction, person)?.and_then(|stored| stored.number),
+        None => None,
+    };
+    let stored = ledger.auction(tx, asked.auction)?.ok_or(Error::Unknown)?;
+    let asks_again = matches!(asked.command.deed, Deed::Offer { .. });
+    Ok(Answer {
+        auction: asked.auction,
+        entry,
+        repeated,
+        currency: stored.auction.terms.currency,
+        next_offer: stored.auction.least_offer(who).filter(|_| asks_again),
+        number,
+    })
+}

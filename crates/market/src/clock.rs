@@ -1,0 +1,50 @@
+//! The only place that asks the system for the time.
+
+use auction::Time;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::SystemTime;
+
+/// Tells the time. Everything else gets it handed in.
+pub trait Clock: Send + Sync {
+    /// Now, in UTC microseconds.
+    fn now(&self) -> Time;
+}
+
+/// The system's clock.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    #[allow(clippy::disallowed_methods, reason = "this is the front door of time")]
+    fn now(&self) -> Time {
+        let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        Time(since.as_micros() as i64)
+    }
+}
+
+/// A clock that is set by hand: for tests and stories.
+#[derive(Debug)]
+pub struct SetClock(AtomicI64);
+
+impl SetClock {
+    /// Stands at `now` until it is set.
+    pub fn at(now: Time) -> SetClock {
+        SetClock(AtomicI64::new(now.0))
+    }
+
+    /// Sets it.
+    pub fn set(&self, now: Time) {
+        self.0.store(now.0, Ordering::SeqCst);
+    }
+
+    /// Moves it.
+    pub fn advance(&self, by: auction::Span) {
+        self.0.fetch_add(by.0, Ordering::SeqCst);
+    }
+}
+
+impl Clock for SetClock {
+    fn now(&self) -> Time {
+        Time(self.0.load(Ordering::SeqCst))
+    }
+}

@@ -1,0 +1,142 @@
+//! Letters leave: each once, unless the process dies between the mail server's yes and its own note.
+
+use super::compose::{Letter, compose};
+use crate::{Market, Refusal};
+use auction::{Span, Time};
+use std::future::Future;
+use std::pin::Pin;
+use store::letters::{self, Waiting};
+
+/// Why a letter did not leave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PostError {
+    /// Trying again is of no use.
+    pub permanent: bool,
+    /// For the log.
+    pub text: String,
+}
+
+/// Takes letters away: by SMTP, into a folder, into memory.
+pub trait Postman: Send + Sync {
+    /// Sends one letter; `Ok` when the mail server has taken it over.
+    fn post<'a>(
+        &'a self,
+        letter: &'a Letter,
+    ) -> Pin<Box<dyn Future<Output = Result<(), PostError>> + Send + 'a>>;
+}
+
+/// What became of the letters of one round.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Posted {
+    /// Taken over by the mail server.
+    pub sent: usize,
+    /// No longer true when they were to leave.
+    pub dropped: usize,
+    /// To be tried again.
+    pub delayed: usize,
+    /// Given up.
+    pub failed: usize,
+}
+
+/// How many letters are tried in one round.
+const ROUND: usize = 64;
+
+/// How many conversations with the mail server go on at once.
+const AT_ONCE: usize = 4;
+
+enum Fate {
+    Sent,
+    Dropped,
+    Failed,
+    Later(Time),
+}
+
+impl Market {
+    /// Sends letters that are due, one round. A round that is full says that more may wait.
+    pub async fn send_letters(&self, postman: &dyn Postman) -> Result<Posted, Refusal> {
+        let now = self.clock.now();
+        let round = match self.policy.letters_per_minute as usize {
+            0 => ROUND,
+            most => ROUND.min(most.div_ceil(60)),
+        };
+        let due = self.read(move |tx| {
+            let due = letters::due(tx, now, round)?;
+            due.into_iter().map(|waiting| Ok((compose(tx, &waiting, now)?, waiting))).collect()
+        });
+        let due: Vec<(Option<Letter>, Waiting)> = due.await?;
+        let mut posted = Posted::default();
+        for chunk in due.chunks(AT_ONCE) {
+            let fates = chunk.iter().map(|(letter, waiting)| self.deliver(postman, letter.as_ref(), waiting));
+            let fates: Vec<(i64, Fate)> = futures_util::future::join_all(fates).await;
+            self.note(fates, &mut posted).await?;
+        }
+        Ok(posted)
+    }
+
+    async fn deliver(
+        &self,
+        postman: &dyn Postman,
+        letter: Option<&Letter>,
+        waiting: &Waiting,
+    ) -> (i64, Fate) {
+        let Some(letter) = letter else { return (waiting.id, Fate::Dropped) };
+        let fate = match postman.post(letter).await {
+            Ok(()) => Fate::Sent,
+            Err(error) => {
+                let wait = self.policy.retry.get(waiting.tries as usize).copied();
+                let PostError { permanent, text } = error;
+                tracing::warn!(letter = waiting.id, permanent, "letter {} was not taken: {text}", waiting.id);
+                match wait.filter(|_| !permanent) {
+                    Some(wait) => Fate::Later(self.clock.now() + wait),
+                    None => Fate::Failed,
+                }
+            }
+        };
+        (waiting.id, fate)
+    }
+
+    /// Notes what became of some letters, as soon as it is known.
+    async fn note(&self, fates: Vec<(i64, Fate)>, posted: &mut Posted) -> Result<(), Refusal> {
+        for (_, fate) in &fates {
+            match fate {
+                Fate::Sent => posted.sent += 1,
+                Fate::Dropped => posted.dropped += 1,
+                Fate::Failed => posted.failed += 1,
+                Fate::Later(_) => posted.delayed += 1,
+            }
+        }
+        let now = self.clock.now();
+        self.write(move |tx| {
+            for (id, fate) in &fates {
+                match fate {
+                    Fate::Sent => letters::done(tx, *id, "sent", now)?,
+                    Fate::Dropped => letters::done(tx, *id, "dropped", now)?,
+                    Fate::Failed => letters::done(tx, *id, "failed", now)?,
+                    Fate::Later(at) => letters::later(tx, *id, *at)?,
+                }
+            }
+            Ok(())
+        })
+        .await
+    }
+
+    /// How many letters wait, were sent, and were given up.
+    pub async fn letter_counts(&self) -> Result<[i64; 3], Refusal> {
+        self.read(|tx| {
+            let waiting = letters::count_waiting(tx)?;
+            Ok([waiting, letters::count_outcome(tx, "sent")?, letters::count_outcome(tx, "failed")?])
+        })
+        .await
+    }
+
+    /// Forgets what need not be kept: letters done 30 days ago, answers given 7 days ago, expired keys.
+    pub async fn purge(&self) -> Result<(), Refusal> {
+        let now = self.clock.now();
+        self.write(move |tx| {
+            letters::purge(tx, now - Span::days(30))?;
+            store::answers::purge(tx, now - Span::days(7))?;
+            Ok(store::keys::purge(tx, now)?)
+        })
+        .await
+    }
+}

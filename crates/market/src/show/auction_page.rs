@@ -1,0 +1,168 @@
+//! One auction, as somebody sees it.
+
+use super::names::invented_name;
+use crate::{Identity, Market, Refusal, Role};
+use auction::shown::{self, Shown, ShownEntry};
+use auction::{Amount, Entry, Outcome, Person, Phase, Progress, Terms, Time};
+use std::collections::HashMap;
+use store::listings::Words;
+use store::{auctions, bidders, entries, listings, people};
+
+/// An auction with everything that its viewer may see of it.
+#[derive(Clone, Debug)]
+pub struct AuctionPage {
+    /// Its number.
+    pub id: i64,
+    /// Title, text, additions.
+    pub words: Words,
+    /// Version of the listing: goes with every command.
+    pub version: u32,
+    /// The seller's shown name.
+    pub seller: String,
+    /// The terms. The reserve's amount is there for the seller only.
+    pub terms: Terms,
+    /// A first bid was taken: terms stay as they are.
+    pub frozen: bool,
+    /// Number of the last entry: grows with every change.
+    pub last_entry: u32,
+    /// How it stands.
+    pub shown: Shown,
+    /// The invented name of who leads or has won.
+    pub leader: Option<String>,
+    /// What concerns only the viewer.
+    pub own: Own,
+    /// When this was true.
+    pub at: Time,
+}
+
+/// What concerns only the viewer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Own {
+    /// The viewer sells it.
+    pub selling: bool,
+    /// The viewer leads or has won.
+    pub leading: bool,
+    /// The viewer's own limit or last offer.
+    pub limit: Option<Amount>,
+    /// The viewer's invented name.
+    pub name: Option<String>,
+    /// The viewer's next offer must be at least (reverse: at most) this.
+    pub next_offer: Option<Amount>,
+    /// The seller may accept the leader below the reserve.
+    pub may_accept: bool,
+    /// The other side of a sale: name and mail address, for seller and winner.
+    pub other: Option<(String, String)>,
+}
+
+/// A row of the history.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HistoryRow {
+    /// What happened.
+    pub entry: ShownEntry,
+    /// The invented name of the bidder concerned.
+    pub who: Option<String>,
+    /// The invented name of who led after it.
+    pub leader: Option<String>,
+}
+
+impl Market {
+    /// The auction as the viewer sees it. Unpublished ones are seen by seller and moderators only.
+    pub async fn auction_page(&self, viewer: Option<&Identity>, id: i64) -> Result<AuctionPage, Refusal> {
+        let (now, viewer) = (self.clock.now(), viewer.cloned());
+        self.read(move |tx| {
+            let stored = auctions::find(tx, id)?.ok_or(Refusal::NoSuchAuction)?;
+            let auction = &stored.auction;
+            let shown = shown::auction(auction, now);
+            let person = viewer.as_ref().map(|viewer| viewer.person);
+            let selling = person == Some(auction.seller);
+            may_see(viewer.as_ref(), selling, shown.progress)?;
+            let words = listings::words(tx, id)?.ok_or(Refusal::NoSuchAuction)?;
+            let seller = people::find(tx, auction.seller)?.map_or_else(String::new, |account| account.name);
+            let leader = match shown.leader {
+                Some(leader) => bidders::find(tx, id, leader)?.and_then(|stored| stored.number),
+                None => None,
+            };
+            let own = match person {
+                Some(person) => own(tx, &stored, &shown, person)?,
+                None => Own::default(),
+            };
+            let mut terms = auction.terms.clone();
+            terms.reserve = auction.standing.reserve.filter(|_| selling);
+            Ok(AuctionPage {
+                id,
+                words,
+                version: auction.version,
+                seller,
+                terms,
+                frozen: auction.frozen,
+                last_entry: auction.last,
+                leader: leader.map(|number| invented_name(id, number)),
+                shown,
+                own,
+                at: now,
+            })
+        })
+        .await
+    }
+
+    /// The history as the viewer sees it, newest first, below an entry number.
+    pub async fn history(
+        &self,
+        viewer: Option<&Identity>,
+        id: i64,
+        below: u32,
+        limit: usize,
+    ) -> Result<Vec<HistoryRow>, Refusal> {
+        let (now, viewer) = (self.clock.now(), viewer.cloned());
+        self.read(move |tx| {
+            let stored = auctions::find(tx, id)?.ok_or(Refusal::NoSuchAuction)?;
+            let auction = &stored.auction;
+            let person = viewer.as_ref().map(|viewer| viewer.person);
+            may_see(viewer.as_ref(), person == Some(auction.seller), auction.progress(now))?;
+            let rows = entries::before(tx, id, below, limit, auction.terms.currency)?;
+            let numbers: HashMap<Person, u32> = bidders::numbers(tx, id)?.into_iter().collect();
+            let name = |person: Option<Person>| Some(invented_name(id, *numbers.get(&person?)?));
+            let see = |entry: &Entry| shown::entry(auction, entry, person);
+            let row =
+                |entry: ShownEntry| HistoryRow { who: name(entry.who), leader: name(entry.leader), entry };
+            Ok(rows.iter().filter_map(see).map(row).collect())
+        })
+        .await
+    }
+}
+
+fn may_see(viewer: Option<&Identity>, selling: bool, progress: Progress) -> Result<(), Refusal> {
+    let moderates = viewer.is_some_and(|viewer| viewer.role >= Role::Moderator);
+    if Market::is_public(progress) || selling || moderates { Ok(()) } else { Err(Refusal::NoSuchAuction) }
+}
+
+fn own(
+    tx: &mut store::Tx<'_>,
+    stored: &auctions::Stored,
+    shown: &Shown,
+    person: Person,
+) -> Result<Own, Refusal> {
+    let (id, auction) = (stored.id, &stored.auction);
+    let selling = auction.seller == person;
+    let leading = shown.leader == Some(person);
+    let limit = match auction.standing.leader {
+        Some(leader) if leader.person == person => Some(leader.limit),
+        _ => entries::own_last(tx, id, person)?,
+    };
+    let number = bidders::find(tx, id, person)?.and_then(|stored| stored.number);
+    let unsold = matches!(auction.standing.phase, Phase::Closed { outcome: Outcome::Unsold, .. });
+    let other = match shown.outcome {
+        Some(Outcome::Sold { winner, .. }) if selling => people::find(tx, winner)?,
+        Some(Outcome::Sold { .. }) if leading => people::find(tx, auction.seller)?,
+        _ => None,
+    };
+    Ok(Own {
+        selling,
+        leading,
+        limit,
+        name: number.map(|number| invented_name(id, number)),
+        next_offer: auction.least_offer(Some(person)).filter(|_| shown.next_offer.is_some()),
+        may_accept: selling && unsold && auction.standing.leader.is_some(),
+        other: other.map(|account| (account.name, account.email)),
+    })
+}

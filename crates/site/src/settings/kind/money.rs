@@ -1,0 +1,28 @@
+//! Currencies.
+
+use super::super::value::Value;
+use super::{Kind, quote};
+use auction::Currency;
+
+/// A code of ISO 4217; its decimals come from there.
+pub(in super::super) struct Money;
+
+impl Kind for Money {
+    type Of = Currency;
+
+    fn expects() -> String {
+        "the code of a currency (ISO 4217) such as \"EUR\"".to_owned()
+    }
+
+    fn read(value: &Value) -> Option<Currency> {
+        let code = value.text()?.trim();
+        let known = iso_currency::Currency::from_code(code)?;
+        // Gold, testing codes and the like have no minor unit, so nobody can bid in them.
+        let exponent = u8::try_from(known.exponent()?).ok()?;
+        Currency::new(code, exponent)
+    }
+
+    fn write(currency: &Currency) -> String {
+        quote(currency.code())
+    }
+}

@@ -1,0 +1,278 @@
+//! Terms and standing of each auction.
+
+use crate::encoding::{self, StoredPhase, phase_parts, steps_text, text_steps};
+use auction::{Amount, Auction, Currency, Extension, Format, Leader, Person, Span, Standing, Terms, Time};
+use journal::{Error, Row, Tx, args};
+
+/// An auction with what only the store knows of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stored {
+    /// Its number on this site.
+    pub id: i64,
+    /// When it was entered, in UTC microseconds.
+    pub created_at: Time,
+    /// How many bidders have an invented name here.
+    pub bidders: u32,
+    /// What the rules know of it.
+    pub auction: Auction,
+}
+
+macro_rules! columns {
+    () => {
+        "id, seller, created_at, format, clock_step, clock_interval, clock_floor, currency, exponent, \
+         start_price, first_reserve, buy_now_price, steps, opens_at, scheduled_end, extension_window, \
+         extension_cap, version, terms_version, frozen, phase, phase_at, winner, sold_price, ends_at, price, \
+         leader, leader_limit, reserve, offers, buy_now, postponed, stood_still, last_number, last_at, bidders"
+    };
+}
+pub(crate) use columns;
+
+journal::statements! {
+    /// Statements on `auctions`.
+    pub STATEMENTS;
+    FIND = concat!("SELECT ", columns!(), " FROM auctions WHERE id = $1");
+    INSERT = "INSERT INTO auctions (seller, created_at, format, clock_step, clock_interval, clock_floor, currency,
+        exponent, start_price, first_reserve, buy_now_price, steps, opens_at, scheduled_end, extension_window,
+        extension_cap, version, terms_version, frozen, phase, ends_at, reserve, offers, buy_now, postponed,
+        stood_still, last_number, last_at, bidders)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, 0, $19, $20, $21,
+        0, $22, 0, 0, 0, $23, 0) RETURNING id";
+    UPDATE_TERMS = "UPDATE auctions SET format = $1, clock_step = $2, clock_interval = $3, clock_floor = $4,
+        currency = $5, exponent = $6, start_price = $7, first_reserve = $8, buy_now_price = $9, steps = $10,
+        opens_at = $11, scheduled_end = $12, extension_window = $13, extension_cap = $14, version = $15,
+        terms_version = $16, phase = $17, ends_at = $18, reserve = $19, buy_now = $20 WHERE id = $21";
+    // Two statements, so that a bid that neither ends nor extends an auction leaves the indexes alone.
+    UPDATE_PRICE = "UPDATE auctions SET frozen = $1, price = $2, leader = $3, leader_limit = $4, reserve = $5,
+        first_reserve = $6, offers = $7, buy_now = $8, last_number = $9, last_at = $10, bidders = $11
+        WHERE id = $12";
+    UPDATE_END = "UPDATE auctions SET phase = $1, phase_at = $2, winner = $3, sold_price = $4, ends_at = $5,
+        postponed = $6, stood_still = $7 WHERE id = $8";
+    SET_VERSION = "UPDATE auctions SET version = $1 WHERE id = $2";
+    DUE = "SELECT id FROM auctions WHERE phase = 3 AND ends_at <= $1 ORDER BY ends_at, id LIMIT $2";
+    NEXT_END = "SELECT ends_at FROM auctions WHERE phase = 3 ORDER BY ends_at, id LIMIT 1";
+    ENDING_BETWEEN = "SELECT id FROM auctions WHERE phase = 3 AND ends_at >= $1 AND opens_at <= $2 AND id > $3
+        ORDER BY id LIMIT $4";
+    COUNT = "SELECT count(*) FROM auctions WHERE phase = $1";
+}
+
+/// The auction with this number.
+pub fn find(tx: &mut Tx<'_>, id: i64) -> Result<Option<Stored>, Error> {
+    tx.one(&FIND, args![id], stored)
+}
+
+/// Enters a new auction and gives its number.
+pub fn insert(tx: &mut Tx<'_>, auction: &Auction, now: Time) -> Result<i64, Error> {
+    let terms = &auction.terms;
+    let [step, interval, floor] = clock_parts(&terms.format);
+    let (window, cap) = extension_parts(terms);
+    let id = tx.one(
+        &INSERT,
+        args![
+            auction.seller.0,
+            now.0,
+            encoding::format_word(&terms.format),
+            step,
+            interval,
+            floor,
+            terms.currency.code(),
+            terms.currency.exponent(),
+            terms.start_price.0,
+            terms.reserve.map(|amount| amount.0),
+            terms.buy_now.map(|amount| amount.0),
+            &steps_text(&terms.steps),
+            terms.opens_at.0,
+            terms.ends_at.0,
+            window,
+            cap,
+            auction.version,
+            auction.terms_version,
+            phase_parts(&auction.standing.phase).phase,
+            auction.standing.ends_at.0,
+            auction.standing.reserve.map(|amount| amount.0),
+            auction.standing.buy_now,
+            now.0,
+        ],
+        |row| row.int(0),
+    )?;
+    id.ok_or(Error::Unknown)
+}
+
+/// Writes terms, version and phase of an auction that nobody has bid on.
+pub fn update_terms(tx: &mut Tx<'_>, id: i64, auction: &Auction) -> Result<(), Error> {
+    let terms = &auction.terms;
+    let [step, interval, floor] = clock_parts(&terms.format);
+    let (window, cap) = extension_parts(terms);
+    tx.run(
+        &UPDATE_TERMS,
+        args![
+            encoding::format_word(&terms.format),
+            step,
+            interval,
+            floor,
+            terms.currency.code(),
+            terms.currency.exponent(),
+            terms.start_price.0,
+            terms.reserve.map(|amount| amount.0),
+            terms.buy_now.map(|amount| amount.0),
+            &steps_text(&terms.steps),
+            terms.opens_at.0,
+            terms.ends_at.0,
+            window,
+            cap,
+            auction.version,
+            auction.terms_version,
+            phase_parts(&auction.standing.phase).phase,
+            auction.standing.ends_at.0,
+            auction.standing.reserve.map(|amount| amount.0),
+            auction.standing.buy_now,
+            id,
+        ],
+    )?;
+    Ok(())
+}
+
+/// Writes what entries have changed between `before` and `after`.
+pub fn update(tx: &mut Tx<'_>, before: &Stored, after: &Stored) -> Result<(), Error> {
+    let (id, auction, standing) = (after.id, &after.auction, &after.auction.standing);
+    tx.run(
+        &UPDATE_PRICE,
+        args![
+            auction.frozen,
+            standing.price.map(|amount| amount.0),
+            standing.leader.map(|leader| leader.person.0),
+            standing.leader.map(|leader| leader.limit.0),
+            standing.reserve.map(|amount| amount.0),
+            auction.terms.reserve.map(|amount| amount.0),
+            standing.offers,
+            standing.buy_now,
+            auction.last,
+            auction.last_at.0,
+            after.bidders,
+            id,
+        ],
+    )?;
+    let old = &before.auction.standing;
+    if old.phase != standing.phase
+        || old.ends_at != standing.ends_at
+        || old.stood_still != standing.stood_still
+    {
+        let phase = phase_parts(&standing.phase);
+        tx.run(
+            &UPDATE_END,
+            args![
+                phase.phase,
+                phase.at,
+                phase.winner,
+                phase.price,
+                standing.ends_at.0,
+                standing.postponed,
+                standing.stood_still.0,
+                id,
+            ],
+        )?;
+    }
+    Ok(())
+}
+
+/// Sets the version of a listing whose terms stay.
+pub fn set_version(tx: &mut Tx<'_>, id: i64, version: u32) -> Result<(), Error> {
+    tx.run(&SET_VERSION, args![version, id]).map(drop)
+}
+
+/// Auctions whose end has come by `now`, earliest first.
+pub fn due(tx: &mut Tx<'_>, now: Time, limit: usize) -> Result<Vec<i64>, Error> {
+    tx.all(&DUE, args![now.0, limit], |row| row.int(0))
+}
+
+/// The next end of a published auction.
+pub fn next_end(tx: &mut Tx<'_>) -> Result<Option<Time>, Error> {
+    tx.one(&NEXT_END, &[], |row| row.int(0).map(Time))
+}
+
+/// Published auctions that end at or after `from` and opened by `to`, by number, behind `after`.
+pub fn running_between(
+    tx: &mut Tx<'_>,
+    from: Time,
+    to: Time,
+    after: i64,
+    limit: usize,
+) -> Result<Vec<i64>, Error> {
+    tx.all(&ENDING_BETWEEN, args![from.0, to.0, after, limit], |row| row.int(0))
+}
+
+/// How many auctions are published.
+pub fn count_published(tx: &mut Tx<'_>) -> Result<i64, Error> {
+    Ok(tx.one(&COUNT, args![encoding::PUBLISHED], |row| row.int(0))?.unwrap_or(0))
+}
+
+fn clock_parts(format: &Format) -> [Option<i64>; 3] {
+    match format {
+        Format::Descending(clock) => [Some(clock.step.0), Some(clock.interval.0), Some(clock.floor.0)],
+        _ => [None; 3],
+    }
+}
+
+fn extension_parts(terms: &Terms) -> (Option<i64>, Option<i64>) {
+    (terms.extension.map(|extension| extension.window.0), terms.extension.map(|extension| extension.cap.0))
+}
+
+/// Reads a row of `columns!()`.
+pub(crate) fn stored(row: &Row<'_>) -> Result<Stored, Error> {
+    stored_from(row, 0)
+}
+
+/// Reads a row whose columns from `at` on are `columns!()`.
+pub(crate) fn stored_from(row: &Row<'_>, at: usize) -> Result<Stored, Error> {
+    let leader = row.opt_int(at + 26)?.zip(row.opt_int(at + 27)?);
+    let phase = StoredPhase {
+        phase: row.int(at + 20)?,
+        at: row.opt_int(at + 21)?,
+        winner: row.opt_int(at + 22)?,
+        price: row.opt_int(at + 23)?,
+    };
+    let standing = Standing {
+        phase: phase.phase(),
+        ends_at: Time(row.int(at + 24)?),
+        price: row.opt_int(at + 25)?.map(Amount),
+        leader: leader.map(|(person, limit)| Leader { person: Person(person), limit: Amount(limit) }),
+        reserve: row.opt_int(at + 28)?.map(Amount),
+        offers: row.int(at + 29)? as u32,
+        buy_now: row.flag(at + 30)?,
+        postponed: row.int(at + 31)? as u32,
+        stood_still: Span(row.int(at + 32)?),
+    };
+    let auction = Auction {
+        seller: Person(row.int(at + 1)?),
+        terms: terms(row, at)?,
+        version: row.int(at + 17)? as u32,
+        terms_version: row.int(at + 18)? as u32,
+        frozen: row.flag(at + 19)?,
+        standing,
+        last: row.int(at + 33)? as u32,
+        last_at: Time(row.int(at + 34)?),
+    };
+    Ok(Stored {
+        id: row.int(at)?,
+        created_at: Time(row.int(at + 2)?),
+        bidders: row.int(at + 35)? as u32,
+        auction,
+    })
+}
+
+fn terms(row: &Row<'_>, at: usize) -> Result<Terms, Error> {
+    let code = row.text_ref(at + 7)?;
+    let currency = Currency::new(code, row.int(at + 8)? as u8);
+    let extension = row.opt_int(at + 15)?.zip(row.opt_int(at + 16)?);
+    let clock = [row.opt_int(at + 4)?, row.opt_int(at + 5)?, row.opt_int(at + 6)?];
+    Ok(Terms {
+        format: encoding::format_clock(row.text_ref(at + 3)?, clock)?,
+        currency: currency.ok_or_else(|| encoding::unreadable("currency", code))?,
+        start_price: Amount(row.int(at + 9)?),
+        reserve: row.opt_int(at + 10)?.map(Amount),
+        buy_now: row.opt_int(at + 11)?.map(Amount),
+        steps: text_steps(row.text_ref(at + 12)?)?,
+        opens_at: Time(row.int(at + 13)?),
+        ends_at: Time(row.int(at + 14)?),
+        extension: extension.map(|(window, cap)| Extension { window: Span(window), cap: Span(cap) }),
+    })
+}

@@ -1,0 +1,258 @@
+//! Entries: one row a decision.
+
+use crate::encoding::{
+    StoredPhase, capacity, deed, deed_detail, phase_parts, progress_from_number, progress_number, unreadable,
+};
+use auction::{
+    Actor, Amount, CommandId, Currency, Entry, Leader, Person, Refusal, Span, Standing, Time, Verdict,
+};
+use journal::{Error, Row, Tx, args, take_block};
+
+macro_rules! columns {
+    () => {
+        "number, at, person, capacity, command, version, deed, detail, amount, refusal, refusal_data, removed, \
+         phase, phase_at, winner, sold_price, ends_at, price, leader, leader_limit, reserve, offers, buy_now, \
+         postponed, stood_still"
+    };
+}
+
+journal::statements! {
+    /// Statements on `entries`.
+    pub STATEMENTS;
+    INSERT = concat!("INSERT INTO entries (sequence, auction, displaced, ", columns!(), ")
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
+        $22, $23, $24, $25, $26, $27, $28)");
+    PRIOR = concat!("SELECT ", columns!(), " FROM entries WHERE auction = $1 AND person = $2 AND command = $3");
+    ACCEPTED = concat!("SELECT ", columns!(), " FROM entries WHERE auction = $1 AND refusal IS NULL
+        ORDER BY number");
+    ALL = concat!("SELECT ", columns!(), " FROM entries WHERE auction = $1 AND number > $2 ORDER BY number
+        LIMIT $3");
+    BEFORE = concat!("SELECT ", columns!(), " FROM entries WHERE auction = $1 AND number < $2
+        AND refusal IS NULL ORDER BY number DESC LIMIT $3");
+    NEWS = "SELECT sequence, auction, deed, displaced, leader FROM entries WHERE sequence > $1
+        AND refusal IS NULL ORDER BY sequence LIMIT $2";
+    NEWEST = "SELECT sequence FROM entries ORDER BY sequence DESC LIMIT 1";
+    OWN_BEST = "SELECT amount FROM entries WHERE auction = $1 AND person = $2 AND refusal IS NULL
+        AND deed IN ('offer', 'take', 'buy_now') ORDER BY number DESC LIMIT 1";
+}
+
+/// The counter that gives entries their sequence, in commit order and without holes.
+const SEQUENCE: &str = "entries";
+
+/// An entry on its way into the store.
+#[derive(Debug)]
+pub struct New<'a> {
+    /// The auction's number.
+    pub auction: i64,
+    /// The currency of the auction.
+    pub currency: Currency,
+    /// Who lost the lead to this offer.
+    pub displaced: Option<Person>,
+    /// The decision.
+    pub entry: &'a Entry,
+}
+
+/// Appends entries in this order. Takes their sequence numbers as late as possible.
+pub fn append(tx: &mut Tx<'_>, entries: &[New<'_>]) -> Result<(), Error> {
+    if entries.is_empty() {
+        return Ok(());
+    }
+    let first = take_block(tx, SEQUENCE, entries.len() as i64)?;
+    for (new, sequence) in entries.iter().zip(first..) {
+        insert(tx, sequence, new)?;
+    }
+    Ok(())
+}
+
+fn insert(tx: &mut Tx<'_>, sequence: i64, new: &New<'_>) -> Result<(), Error> {
+    let entry = new.entry;
+    let after = &entry.after;
+    let phase = phase_parts(&after.phase);
+    let detail = deed_detail(&entry.deed, entry.amount, new.currency);
+    let removed = (!entry.removed.is_empty()).then(|| numbers_text(&entry.removed));
+    let (refusal, refusal_data) = refusal_parts(&entry.verdict);
+    tx.run(
+        &INSERT,
+        args![
+            sequence,
+            new.auction,
+            new.displaced.map(|person| person.0),
+            entry.number,
+            entry.at.0,
+            entry.by.person().map(|person| person.0),
+            capacity(entry.by),
+            &entry.id.0,
+            entry.version,
+            entry.deed.word(),
+            detail.as_deref(),
+            entry.amount.map(|amount| amount.0),
+            refusal,
+            refusal_data,
+            removed.as_deref(),
+            phase.phase,
+            phase.at,
+            phase.winner,
+            phase.price,
+            after.ends_at.0,
+            after.price.map(|amount| amount.0),
+            after.leader.map(|leader| leader.person.0),
+            after.leader.map(|leader| leader.limit.0),
+            after.reserve.map(|amount| amount.0),
+            after.offers,
+            after.buy_now,
+            after.postponed,
+            after.stood_still.0,
+        ],
+    )?;
+    Ok(())
+}
+
+/// The entry that this person already caused under this id.
+pub fn prior(
+    tx: &mut Tx<'_>,
+    auction: i64,
+    person: Person,
+    id: CommandId,
+    currency: Currency,
+) -> Result<Option<Entry>, Error> {
+    tx.one(&PRIOR, args![auction, person.0, &id.0], |row| entry(row, currency))
+}
+
+/// All accepted entries of an auction, in order.
+pub fn accepted(tx: &mut Tx<'_>, auction: i64, currency: Currency) -> Result<Vec<Entry>, Error> {
+    tx.all(&ACCEPTED, args![auction], |row| entry(row, currency))
+}
+
+/// Entries of an auction behind a number, refused ones too, in order.
+pub fn after(
+    tx: &mut Tx<'_>,
+    auction: i64,
+    number: u32,
+    limit: usize,
+    currency: Currency,
+) -> Result<Vec<Entry>, Error> {
+    tx.all(&ALL, args![auction, number, limit], |row| entry(row, currency))
+}
+
+/// Accepted entries of an auction below a number, newest first.
+pub fn before(
+    tx: &mut Tx<'_>,
+    auction: i64,
+    number: u32,
+    limit: usize,
+    currency: Currency,
+) -> Result<Vec<Entry>, Error> {
+    tx.all(&BEFORE, args![auction, number, limit], |row| entry(row, currency))
+}
+
+/// What a reader of the journal needs of an accepted entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct News {
+    /// Its place among all entries of the site.
+    pub sequence: i64,
+    /// The auction.
+    pub auction: i64,
+    /// The word of the deed.
+    pub deed: String,
+    /// Who lost the lead to it.
+    pub displaced: Option<Person>,
+    /// Who led after it.
+    pub leader: Option<Person>,
+}
+
+/// Accepted entries behind a sequence, in order.
+pub fn news(tx: &mut Tx<'_>, sequence: i64, limit: usize) -> Result<Vec<News>, Error> {
+    tx.all(&NEWS, args![sequence, limit], |row| {
+        Ok(News {
+            sequence: row.int(0)?,
+            auction: row.int(1)?,
+            deed: row.text(2)?,
+            displaced: row.opt_int(3)?.map(Person),
+            leader: row.opt_int(4)?.map(Person),
+        })
+    })
+}
+
+/// The sequence of the newest entry, 0 without any.
+pub fn newest(tx: &mut Tx<'_>) -> Result<i64, Error> {
+    Ok(tx.one(&NEWEST, &[], |row| row.int(0))?.unwrap_or(0))
+}
+
+/// The amount of a person's last accepted offer in an auction.
+pub fn own_last(tx: &mut Tx<'_>, auction: i64, person: Person) -> Result<Option<Amount>, Error> {
+    tx.one(&OWN_BEST, args![auction, person.0], |row| row.int(0).map(Amount))
+}
+
+fn refusal_parts(verdict: &Verdict) -> (Option<&'static str>, Option<i64>) {
+    match verdict {
+        Verdict::Accepted => (None, None),
+        Verdict::Refused(Refusal::NotOpen { progress }) => {
+            (Some("not_open"), Some(progress_number(*progress)))
+        }
+        Verdict::Refused(refusal) => (Some(refusal.code()), refusal.amount().map(|amount| amount.0)),
+    }
+}
+
+fn verdict(code: Option<&str>, data: Option<i64>) -> Result<Verdict, Error> {
+    let Some(code) = code else { return Ok(Verdict::Accepted) };
+    let refusal = Refusal::from_parts(code, data.map(Amount), progress_from_number(data.unwrap_or(0)));
+    refusal.map(Verdict::Refused).ok_or_else(|| unreadable("refusal", code))
+}
+
+fn numbers_text(numbers: &[u32]) -> String {
+    let words: Vec<String> = numbers.iter().map(u32::to_string).collect();
+    words.join(" ")
+}
+
+fn text_numbers(text: Option<&str>) -> Result<Box<[u32]>, Error> {
+    let words = text.unwrap_or("").split_ascii_whitespace();
+    let numbers: Result<Box<[u32]>, _> = words.map(str::parse).collect();
+    numbers.map_err(|_| unreadable("removed", text.unwrap_or("")))
+}
+
+fn actor(person: Option<i64>, capacity: i64) -> Actor {
+    match (person, capacity) {
+        (Some(person), 1) => Actor::Moderator(Person(person)),
+        (Some(person), _) => Actor::Person(Person(person)),
+        (None, _) => Actor::Site,
+    }
+}
+
+/// Reads a row of `columns!()`.
+fn entry(row: &Row<'_>, currency: Currency) -> Result<Entry, Error> {
+    let amount = row.opt_int(8)?;
+    let id = row.blob_ref(4)?;
+    Ok(Entry {
+        number: row.int(0)? as u32,
+        at: Time(row.int(1)?),
+        by: actor(row.opt_int(2)?, row.int(3)?),
+        id: CommandId(id.try_into().map_err(|_| unreadable("command", "not 16 bytes"))?),
+        version: row.int(5)? as u32,
+        deed: deed(row.text_ref(6)?, row.opt_text_ref(7)?, amount, currency)?,
+        amount: amount.map(Amount),
+        verdict: verdict(row.opt_text_ref(9)?, row.opt_int(10)?)?,
+        removed: text_numbers(row.opt_text_ref(11)?)?,
+        after: standing(row)?,
+    })
+}
+
+fn standing(row: &Row<'_>) -> Result<Standing, Error> {
+    let phase = StoredPhase {
+        phase: row.int(12)?,
+        at: row.opt_int(13)?,
+        winner: row.opt_int(14)?,
+        price: row.opt_int(15)?,
+    };
+    let leader = row.opt_int(18)?.zip(row.opt_int(19)?);
+    Ok(Standing {
+        phase: phase.phase(),
+        ends_at: Time(row.int(16)?),
+        price: row.opt_int(17)?.map(Amount),
+        leader: leader.map(|(person, limit)| Leader { person: Person(person), limit: Amount(limit) }),
+        reserve: row.opt_int(20)?.map(Amount),
+        offers: row.int(21)? as u32,
+        buy_now: row.flag(22)?,
+        postponed: row.int(23)? as u32,
+        stood_still: Span(row.int(24)?),
+    })
+}

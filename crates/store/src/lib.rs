@@ -1,0 +1,42 @@
+//! The site's tables and statements: everything in the site that knows SQL.
+//!
+//! # Map
+//!
+//! | table | file | what stands there |
+//! |---|---|---|
+//! | `auctions` | [`auctions`] | terms and standing of each auction |
+//! | `listings`, `additions` | [`listings`] | its words; lists of auctions for pages |
+//! | `entries` | [`entries`] | one row a decision: bid, receipt and answer in one |
+//! | `bidders` | [`bidders`] | what is known of a person in an auction |
+//! | `people` | [`people`] | accounts |
+//! | `sessions`, `tokens`, `links` | [`keys`] | what opens a door, as hashes only |
+//! | `letters` | [`letters`] | letters that are due, and what became of them |
+//! | `answers` | [`answers`] | answers to repeated commands that are no bids |
+//! | `site` | [`site`] | the few facts about the site itself |
+//!
+//! [`ledger`] is the bid path: it loads what a batch of commands needs and appends what was decided. Every
+//! statement stands in [`STATEMENTS`] and is prepared on both databases by the tests.
+//!
+//! Functions take a [`Tx`]; who calls decides where a transaction begins and ends. Stored forms of the rules'
+//! types are made in [`encoding`]: renaming a rule type is no migration.
+
+pub mod answers;
+pub mod auctions;
+pub mod bidders;
+pub mod encoding;
+pub mod entries;
+pub mod keys;
+pub mod ledger;
+pub mod letters;
+pub mod listings;
+pub mod people;
+pub mod site;
+
+mod check;
+mod schema;
+
+pub use check::check;
+pub use journal::{
+    DataLock, Error, Failure, Job, Journal, Location, OpenError, Options, Tx, move_position, position,
+};
+pub use schema::{SCHEMA, STATEMENTS, open};

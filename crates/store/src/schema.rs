@@ -1,0 +1,33 @@
+//! Migrations and the list of all statements.
+
+use journal::{Journal, Location, Migration, OpenError, Options, Schema, Statement};
+
+/// The site's tables, by version.
+pub static SCHEMA: Schema = Schema {
+    table: "site_migrations",
+    migrations: &[Migration {
+        version: 1,
+        name: "founding",
+        sqlite: include_str!("../migrations/sqlite/V1__founding.sql"),
+        postgres: include_str!("../migrations/postgres/V1__founding.sql"),
+    }],
+};
+
+/// Every statement of the site, by file.
+pub static STATEMENTS: &[&[&Statement]] = &[
+    crate::answers::STATEMENTS,
+    crate::auctions::STATEMENTS,
+    crate::bidders::STATEMENTS,
+    crate::check::STATEMENTS,
+    crate::entries::STATEMENTS,
+    crate::keys::STATEMENTS,
+    crate::letters::STATEMENTS,
+    crate::listings::STATEMENTS,
+    crate::people::STATEMENTS,
+    crate::site::STATEMENTS,
+];
+
+/// Opens the site's database and brings its tables up to date. Blocks.
+pub fn open(location: &Location, options: &Options) -> Result<Journal, OpenError> {
+    Journal::open(location, &SCHEMA, options)
+}

@@ -1,0 +1,14 @@
+//! `cargo xtask bench NAME`: a load driver of `bench/` against the release binary.
+
+use crate::command;
+use crate::house::House;
+use anyhow::{Result, ensure};
+
+/// Builds what is measured, then runs the driver with the words that follow.
+pub(crate) fn bench(house: &House, arguments: &[String]) -> Result<()> {
+    ensure!(!arguments.is_empty(), "which benchmark? `cargo xtask bench NAME`");
+    ensure!(house.root.join("bench/Cargo.toml").is_file(), "there is no bench/ here");
+    command::succeed(&mut house.cargo(["build", "--release", "-p", "site"]))?;
+    let mut driver = house.cargo(["run", "--release", "--manifest-path", "bench/Cargo.toml", "--"]);
+    command::succeed(driver.args(arguments))
+}

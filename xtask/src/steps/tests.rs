@@ -1,0 +1,31 @@
+//! The step `tests`: every Rust test, on SQLite and on PostgreSQL.
+
+use super::Step;
+use crate::postgres::{self, Postgres};
+use crate::test::Run;
+use crate::{command, packages};
+use anyhow::Result;
+
+pub(super) const STEP: Step =
+    Step { name: "tests", says: "all Rust tests pass, on both databases", tool: None, run };
+
+fn run(run: &mut Run) -> Result<()> {
+    // Durability is proved by the order of system calls.
+    packages::program("strace", &["strace"])?;
+    // First, because the server should not stand idle while this compiles.
+    run.house.build()?;
+    let postgres = Postgres::ready()?;
+    let mut test = run.house.cargo(["test", "--workspace", "--no-fail-fast"]);
+    test.env(postgres::VARIABLE, postgres.url());
+    command::watch(test, |line| {
+        if is_result(line) {
+            run.results.push(line.to_owned());
+        }
+    })
+}
+
+/// The lines that are worth repeating at the end: which tests, and how they went.
+fn is_result(line: &str) -> bool {
+    let starts = ["Running ", "Doc-tests ", "test result: "];
+    starts.iter().any(|start| line.trim_start().starts_with(start))
+}
