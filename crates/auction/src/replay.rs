@@ -87,15 +87,16 @@ pub fn verify(first: Auction, entries: &[Entry]) -> Result<Auction, Mismatch> {
     let mut bidders: HashMap<Person, Bidder> = HashMap::new();
     let mut accepted: Vec<Entry> = Vec::new();
     for entry in entries {
-        let wrong = |what| Mismatch { number: auction.last + 1, what };
-        if entry.number != auction.last + 1 {
+        let number = auction.last + 1;
+        let wrong = |what| Mismatch { number, what };
+        if entry.number != number {
             return Err(wrong("number"));
         }
         if entry.at < auction.last_at {
             return Err(wrong("arrival"));
         }
         if !is_bound(&auction, entry) {
-            pass_over(&mut auction, entry);
+            pass_over(&mut auction, entry).map_err(wrong)?;
             continue;
         }
         check(&auction, &bidders, &accepted, entry).map_err(wrong)?;
@@ -116,20 +117,25 @@ fn is_bound(auction: &Auction, entry: &Entry) -> bool {
 }
 
 /// Follows an entry that cannot be decided again. Its terms and its phase may be older than those known, so only
-/// a moved end and a withdrawal are believed.
-fn pass_over(auction: &mut Auction, entry: &Entry) {
+/// a moved end and a withdrawal are believed. Certainly nobody had offered anything.
+fn pass_over(auction: &mut Auction, entry: &Entry) -> Result<(), &'static str> {
+    let after = &entry.after;
+    if after.offers != 0 || after.price.is_some() || after.leader.is_some() {
+        return Err("state");
+    }
     auction.last = entry.number;
     auction.last_at = entry.at;
     let standing = &mut auction.standing;
     match entry.deed {
         Deed::Postpone { .. } if entry.accepted() => {
-            standing.ends_at = entry.after.ends_at;
-            standing.postponed = entry.after.postponed;
-            standing.stood_still = entry.after.stood_still;
+            standing.ends_at = after.ends_at;
+            standing.postponed = after.postponed;
+            standing.stood_still = after.stood_still;
         }
-        Deed::Withdraw { .. } if entry.accepted() => standing.clone_from(&entry.after),
+        Deed::Withdraw { .. } if entry.accepted() => standing.clone_from(after),
         _ => {}
     }
+    Ok(())
 }
 
 /// Compares an entry with what the rules give.

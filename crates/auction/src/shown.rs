@@ -1,7 +1,7 @@
 //! What is shown to whom. This is the one wall between what the origin knows and what strangers see: pages, the
 //! API, live updates, letters and messages are made from these types and from nothing else.
 
-use crate::{Actor, Amount, Auction, Deed, Entry, Outcome, Person, Phase, Progress, Time, Verdict};
+use crate::{Actor, Amount, Auction, Deed, Entry, Leader, Outcome, Person, Phase, Progress, Time, Verdict};
 
 /// An auction as strangers see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -117,11 +117,22 @@ fn revealed(auction: &Auction, entry: &Entry, amount: Amount) -> bool {
     if !matches!(auction.standing.phase, Phase::Closed { .. }) {
         return false;
     }
-    let side = auction.terms.side();
     match auction.standing.leader {
         Some(leader) if entry.by.person() == Some(leader.person) => {
-            Some(amount) == auction.standing.price || side.worth(amount) < side.worth(leader.limit)
+            Some(amount) == auction.standing.price || !may_be_last(auction, leader, amount)
         }
         _ => true,
     }
+}
+
+/// Whether this amount of the leader's may be the last limit. A lowered reserve may have cut that one; it cannot
+/// be told from earlier ones then, so all beyond the price stay closed. Whether an amount is revealed must not
+/// depend on how far the limit lies beyond it, for that would tell.
+fn may_be_last(auction: &Auction, leader: Leader, amount: Amount) -> bool {
+    if auction.standing.reserve == auction.terms.reserve {
+        return amount == leader.limit;
+    }
+    let side = auction.terms.side();
+    let price = auction.standing.price.map(|price| side.worth(price));
+    Some(side.worth(amount)) > price
 }

@@ -6,7 +6,7 @@
 //! throughput no better.
 
 use crate::{Clock, Notices, Refusal};
-use auction::{Amount, Case, Command, Currency, Decision, Deed, Entry, Person, decide};
+use auction::{Amount, Command, Currency, Decision, Deed, Entry, Time, decide};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use store::ledger::Ledger;
 use store::{Error, Failure, Job, Journal, Tx};
@@ -104,11 +104,13 @@ impl Batch {
             return;
         }
         let mut waiting = self.desk.waiting();
-        if waiting.len() <= BATCH_MOST {
-            self.taken = std::mem::take(&mut *waiting);
-        } else {
-            let rest = waiting.split_off(BATCH_MOST);
-            self.taken = std::mem::replace(&mut *waiting, rest);
+        let first = waiting.len().min(BATCH_MOST);
+        let rest = waiting.split_off(first);
+        let more = !rest.is_empty();
+        self.taken = std::mem::replace(&mut *waiting, rest);
+        // A closed journal answers at once, in this very call, and then looks at the desk itself.
+        drop(waiting);
+        if more {
             self.desk.journal.submit(Box::new(Batch::new(self.desk.clone())));
         }
     }
@@ -136,7 +138,12 @@ impl Job for Batch {
         })
     }
 
-    fn done(self: Box<Self>, outcome: Result<(), Error>) {
+    fn done(mut self: Box<Self>, outcome: Result<(), Error>) {
+        if outcome.is_err() {
+            // The writer may have failed before it came to run this batch. Whoever waits is told all the same;
+            // else the desk is never empty again, and nobody calls for the next batch.
+            self.take_up();
+        }
         let Batch { desk, taken, answers, touched, failed } = *self;
         let error = outcome.err().map(|error| failed.unwrap_or(error));
         if let Some(error) = error {
@@ -159,67 +166,39 @@ fn decide_one(
     tx: &mut Tx<'_>,
     ledger: &mut Ledger,
     asked: &Asked,
-    now: auction::Time,
+    now: Time,
 ) -> Result<Result<Answer, Refusal>, Error> {
     let (id, command) = (asked.auction, &asked.command);
-    let Some(stored) = ledger.auction(tx, id)? else { return Ok(Err(Refusal::NoSuchAuction)) };
-    let auction = stored.auction.clone();
-    let currency = auction.terms.currency;
+    let Some(currency) = ledger.load(tx, id, command)? else { return Ok(Err(Refusal::NoSuchAuction)) };
     if asked.currency.is_some_and(|asked| asked != currency) {
         return Ok(Err(Refusal::field("currency", "not_of_this_auction")));
     }
     let prior = ledger.prior(tx, id, command)?;
-    let history = match command.deed.needs_history(auction.terms.is_sealed()) {
-        true => ledger.history(tx, id)?,
-        false => Vec::new(),
-    };
-    if let Some(whose) = command.deed.takes_from(command.by.person()) {
-        ledger.bidder(tx, id, whose)?;
-    }
-    let bidder = match command.by.person() {
-        Some(person) => ledger.bidder(tx, id, person)?.cloned(),
-        None => None,
-    };
-    let case = Case {
-        auction: &auction,
-        bidder: bidder.as_ref().map(|stored| &stored.bidder),
-        history: &history,
-        prior: prior.as_ref(),
-    };
+    let case = ledger.case(id, command, prior.as_ref()).ok_or(Error::Unknown)?;
     let (entry, repeated) = match decide(&case, command, now) {
         Decision::Refuse(refusal) => return Ok(Err(Refusal::Rules(refusal, Some(currency)))),
         Decision::Nothing => (None, false),
         Decision::Repeat(entry) => (Some(entry), true),
         Decision::Append(entry) => {
-            let standing = command.deed.takes_from(command.by.person());
-            let standing = standing.map(|whose| (whose, case.still_standing(whose, &entry.removed)));
+            let whose = command.deed.takes_from(command.by.person());
+            let standing = whose.map(|whose| (whose, case.still_standing(whose, &entry.removed)));
             ledger.take(id, entry.clone(), standing);
             (Some(entry), false)
         }
     };
-    answer(tx, ledger, asked, entry, repeated).map(Ok)
+    Ok(answer(ledger, asked, entry, repeated).ok_or(Refusal::Unknown))
 }
 
-fn answer(
-    tx: &mut Tx<'_>,
-    ledger: &mut Ledger,
-    asked: &Asked,
-    entry: Option<Entry>,
-    repeated: bool,
-) -> Result<Answer, Error> {
-    let who: Option<Person> = asked.command.by.person();
-    let number = match who {
-        Some(person) => ledger.bidder(tx, asked.auction, person)?.and_then(|stored| stored.number),
-        None => None,
-    };
-    let stored = ledger.auction(tx, asked.auction)?.ok_or(Error::Unknown)?;
+fn answer(ledger: &Ledger, asked: &Asked, entry: Option<Entry>, repeated: bool) -> Option<Answer> {
+    let who = asked.command.by.person();
+    let auction = ledger.auction(asked.auction)?;
     let asks_again = matches!(asked.command.deed, Deed::Offer { .. });
-    Ok(Answer {
+    Some(Answer {
         auction: asked.auction,
         entry,
         repeated,
-        currency: stored.auction.terms.currency,
-        next_offer: stored.auction.least_offer(who).filter(|_| asks_again),
-        number,
+        currency: auction.terms.currency,
+        next_offer: if asks_again { auction.least_offer(who) } else { None },
+        number: who.and_then(|person| ledger.number(asked.auction, person)),
     })
 }

@@ -13,14 +13,21 @@ const REMEMBER: Span = Span::seconds(2);
 /// More keys than this are not remembered at once.
 const REMEMBER_MOST: usize = 100_000;
 
+#[derive(Default)]
+struct Known {
+    keys: HashMap<[u8; 32], Remembered>,
+    /// How often everything was forgotten: what was read before that is not remembered after it.
+    forgotten: u64,
+}
+
 struct Remembered {
     identity: Identity,
     until: Time,
 }
 
-/// Remembers keys, and counts failed attempts to sign in.
+/// Remembers keys, and counts attempts to sign in.
 pub(crate) struct Doorkeeper {
-    known: RwLock<HashMap<[u8; 32], Remembered>>,
+    known: RwLock<Known>,
     attempts: Mutex<HashMap<String, (Time, u32)>>,
     attempts_most: u32,
 }
@@ -30,22 +37,30 @@ impl Doorkeeper {
         Doorkeeper { known: RwLock::default(), attempts: Mutex::default(), attempts_most }
     }
 
-    fn recall(&self, hash: &[u8; 32], now: Time) -> Option<Identity> {
+    /// Who holds the key, if that is remembered; else how often everything was forgotten so far.
+    fn recall(&self, hash: &[u8; 32], now: Time) -> Result<Identity, u64> {
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
-        known.get(hash).filter(|held| held.until > now).map(|held| held.identity.clone())
+        let held = known.keys.get(hash).filter(|held| held.until > now);
+        held.map(|held| held.identity.clone()).ok_or(known.forgotten)
     }
 
-    fn remember(&self, hash: [u8; 32], identity: Identity, until: Time) {
+    /// Remembers what was read when everything had been forgotten so often.
+    fn remember(&self, hash: [u8; 32], identity: Identity, until: Time, forgotten: u64) {
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
-        if known.len() >= REMEMBER_MOST {
-            known.clear();
+        if known.forgotten != forgotten {
+            return;
         }
-        known.insert(hash, Remembered { identity, until });
+        if known.keys.len() >= REMEMBER_MOST {
+            known.keys.clear();
+        }
+        known.keys.insert(hash, Remembered { identity, until });
     }
 
     /// Forgets everything: after a key was revoked or an account changed.
     pub(crate) fn forget(&self) {
-        self.known.write().unwrap_or_else(PoisonError::into_inner).clear();
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        known.keys.clear();
+        known.forgotten += 1;
     }
 
     /// Counts an attempt on an address; refuses when there were too many in this minute.
@@ -70,9 +85,10 @@ impl Market {
     pub async fn identify(&self, key: &str) -> Result<Identity, Refusal> {
         let hash = secret::hash(key);
         let now = self.clock.now();
-        if let Some(identity) = self.doorkeeper.recall(&hash, now) {
-            return Ok(identity);
-        }
+        let forgotten = match self.doorkeeper.recall(&hash, now) {
+            Ok(identity) => return Ok(identity),
+            Err(forgotten) => forgotten,
+        };
         let is_token = key.starts_with(TOKEN_PREFIX);
         let holder = self
             .read(move |tx| {
@@ -83,7 +99,7 @@ impl Market {
             .ok_or(Refusal::SignInNeeded)?;
         let until = holder.expires_at.map_or(now + REMEMBER, |end| end.min(now + REMEMBER));
         let identity = identity(holder)?;
-        self.doorkeeper.remember(hash, identity.clone(), until);
+        self.doorkeeper.remember(hash, identity.clone(), until, forgotten);
         Ok(identity)
     }
 }

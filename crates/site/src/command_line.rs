@@ -52,11 +52,7 @@ pub struct Flags {
 impl Flags {
     /// The flags that are settings.
     pub fn overrides(&self) -> Overrides {
-        Overrides {
-            listen: self.listen.clone(),
-            data: self.data.clone(),
-            database: self.database.clone(),
-        }
+        Overrides { listen: self.listen.clone(), data: self.data.clone(), database: self.database.clone() }
     }
 }
 
@@ -211,7 +207,9 @@ mod tests {
         let examples = [EXAMPLES, DEMO_EXAMPLES, USERS_EXAMPLES, TOKENS_EXAMPLES];
         for line in examples.iter().flat_map(|text| text.lines()) {
             if let Some(example) = line.strip_prefix("  anuko-auction") {
-                let example = example.split("   ").next().unwrap().split('>').next().unwrap();
+                // The explanation stands two spaces behind, or after the redirection.
+                let example = example.split("  ").next().unwrap();
+                let example = example.split('>').next().unwrap();
                 typed(example);
             }
         }

@@ -7,7 +7,7 @@ use std::io::IsTerminal;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::fmt::format::Writer;
-use tracing_subscriber::fmt::time::FormatTime;
+use tracing_subscriber::fmt::time::{FormatTime, SystemTime};
 
 /// Starts logging for this process; does nothing if it has been started before.
 pub fn start(settings: &LogSettings) {
@@ -40,8 +40,10 @@ struct Seconds;
 
 impl FormatTime for Seconds {
     fn format_time(&self, line: &mut Writer<'_>) -> std::fmt::Result {
-        let now = jiff::Timestamp::now();
-        write!(line, "{}", now.strftime("%Y-%m-%d %H:%M:%SZ"))
+        let mut exact = String::new();
+        SystemTime.format_time(&mut Writer::new(&mut exact))?;
+        let seconds = exact.get(.."2026-11-22T18:25:00".len()).unwrap_or(&exact);
+        write!(line, "{}Z", seconds.replace('T', " "))
     }
 }
 
@@ -68,8 +70,8 @@ mod tests {
 
     fn logged(format: &str, tell: impl FnOnce()) -> String {
         let environment = [("FORMAT", format), ("LEVEL", "info,site::quiet=off")];
-        let environment = environment
-            .map(|(name, text)| (format!("ANUKO_AUCTION_LOG_{name}"), text.to_owned()));
+        let environment =
+            environment.map(|(name, text)| (format!("ANUKO_AUCTION_LOG_{name}"), text.to_owned()));
         let settings = Settings::load(&Overrides::default(), environment.into_iter(), None).unwrap();
         let page = Page::default();
         let writer = page.clone();

@@ -1,1 +1,117 @@
-fn main() {}
+//! `anuko-auction`: what is typed, and what is called.
+
+use anyhow::{Result, bail};
+use clap::Parser;
+use serde_json::Value;
+use site::command_line::{Command, CommandLine, Database, Tokens, Users};
+use site::control::{Request, call};
+use site::settings::{Settings, find_file, process_environment};
+use site::words::Language;
+use site::{api, demo, doctor, logging, refusals, serve};
+use std::io::Write;
+use std::process::ExitCode;
+
+/// Small requests from many threads: the system's allocator costs a tenth of the throughput.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> ExitCode {
+    match run(CommandLine::parse()) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("anuko-auction: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(line: CommandLine) -> Result<ExitCode> {
+    let command = line.command.clone().unwrap_or(Command::Serve);
+    match &command {
+        Command::PrintRefusals => return print(&refusals::markdown(Language::english())),
+        Command::PrintOpenapi => return print(&format!("{}\n", api::document())),
+        Command::PrintSettings => return print(&Settings::document()),
+        _ => {}
+    }
+    let file = find_file(line.flags.config.as_deref());
+    let settings = match Settings::load(&line.flags.overrides(), process_environment(), file.as_deref()) {
+        Ok(settings) => settings,
+        Err(problems) => bail!("the settings are not right\n{problems}"),
+    };
+    logging::start(&settings.log);
+    match command {
+        Command::Serve => block_on(&settings.clone(), serve::serve(settings)),
+        Command::Demo { minutes, speed } => block_on(&settings.clone(), demo::demo(settings, minutes, speed)),
+        Command::CheckConfig => print("The settings are right.\n"),
+        Command::PrintConfig => print(&settings.print()),
+        Command::Doctor => block_on(&settings.clone(), examine(settings)),
+        Command::Users(command) => ask(settings, users(command)),
+        Command::Tokens(command) => ask(settings, tokens(command)),
+        Command::Db(Database::Check) => block_on(&settings.clone(), check(settings)),
+        Command::Db(Database::Backup { file }) => {
+            ask(settings, Request::Backup { file: std::path::absolute(file)? })
+        }
+        Command::PrintRefusals | Command::PrintOpenapi | Command::PrintSettings => Ok(ExitCode::SUCCESS),
+    }
+}
+
+fn users(command: Users) -> Request {
+    match command {
+        Users::Add { email, name, role, with_token } => Request::AddUser { email, name, role, with_token },
+    }
+}
+
+fn tokens(command: Tokens) -> Request {
+    match command {
+        Tokens::Create { email, name, scopes } => {
+            Request::CreateToken { email, name, scopes: scopes.join(" ") }
+        }
+        Tokens::List { email } => Request::ListTokens { email },
+        Tokens::Revoke { id } => Request::RevokeToken { id },
+    }
+}
+
+/// Has a request answered, and prints the answer as JSON.
+fn ask(settings: Settings, request: Request) -> Result<ExitCode> {
+    block_on(&settings.clone(), async move {
+        let answer: Value = call(&settings, request).await?;
+        writeln!(std::io::stdout(), "{answer:#}")?;
+        Ok(())
+    })
+}
+
+async fn examine(settings: Settings) -> Result<()> {
+    let found = doctor::examine(&settings).await;
+    for finding in &found {
+        writeln!(std::io::stdout(), "{finding}")?;
+    }
+    let bad = found.iter().filter(|finding| matches!(finding, doctor::Finding::Bad(_))).count();
+    if bad > 0 { bail!("{bad} of {} things are wrong", found.len()) } else { Ok(()) }
+}
+
+async fn check(settings: Settings) -> Result<()> {
+    let answer = call(&settings, Request::Check).await?;
+    let problems = answer["problems"].as_array().cloned().unwrap_or_default();
+    for problem in &problems {
+        writeln!(std::io::stdout(), "{}", problem.as_str().unwrap_or_default())?;
+    }
+    if !problems.is_empty() {
+        bail!("{} things must not be", problems.len());
+    }
+    writeln!(std::io::stdout(), "The database is whole: every history gives the state that it claims.")?;
+    Ok(())
+}
+
+fn print(text: &str) -> Result<ExitCode> {
+    std::io::stdout().write_all(text.as_bytes())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn block_on(settings: &Settings, work: impl Future<Output = Result<()>>) -> Result<ExitCode> {
+    let mut runtime = tokio::runtime::Builder::new_multi_thread();
+    if settings.workers > 0 {
+        runtime.worker_threads(settings.workers as usize);
+    }
+    runtime.enable_all().build()?.block_on(work)?;
+    Ok(ExitCode::SUCCESS)
+}

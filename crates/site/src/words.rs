@@ -31,6 +31,12 @@ impl Language {
         all.into_iter().map(Language)
     }
 
+    /// English, which every site speaks.
+    pub fn english() -> Language {
+        static ENGLISH: LanguageIdentifier = fluent_templates::langid!("en");
+        Language(&ENGLISH)
+    }
+
     /// The one somebody asks for by a tag, or its nearest relative: `en-GB` gets English.
     pub fn spoken(tag: &str) -> Option<Language> {
         let asked: LanguageIdentifier = tag.trim().parse().ok()?;
@@ -50,16 +56,20 @@ impl fmt::Display for Language {
 ///
 /// A key that does not exist stops a test; people get to read the key, and the log says so.
 pub fn words(language: Language, key: &str, arguments: &[(&'static str, Argument<'_>)]) -> String {
-    let named = arguments
-        .iter()
-        .map(|(name, value)| (Cow::from(*name), one_line(value)))
-        .collect::<HashMap<_, _>>();
+    let named =
+        arguments.iter().map(|(name, value)| (Cow::from(*name), one_line(value))).collect::<HashMap<_, _>>();
     if let Some(words) = LOCALES.try_lookup_with_args(language.0, key, &named) {
         return words;
     }
     debug_assert!(false, "no words, or not all values, for the key {key:?}");
     tracing::error!(key, "no words, or not all values, for the key {key}");
     key.to_owned()
+}
+
+/// The same with the names of the values in place of the values, for documents.
+pub fn template(language: Language, key: &str, names: &[&'static str]) -> String {
+    let values: Vec<_> = names.iter().map(|name| (*name, Argument::from(format!("‹{name}›")))).collect();
+    words(language, key, &values)
 }
 
 /// Whoever wrote a title must not be able to write paragraphs of a letter.
@@ -79,12 +89,7 @@ mod tests {
 
     #[test]
     fn a_relative_is_understood_and_a_stranger_is_not() {
-        for (tag, spoken) in [
-            ("en", Some("en")),
-            ("en-GB", Some("en")),
-            ("tlh", None),
-            ("", None),
-        ] {
+        for (tag, spoken) in [("en", Some("en")), ("en-GB", Some("en")), ("tlh", None), ("", None)] {
             let found = Language::spoken(tag).map(|one| one.to_string());
             assert_eq!(found.as_deref(), spoken, "{tag}");
         }
@@ -95,10 +100,7 @@ mod tests {
         let english = Language::spoken("en").unwrap();
         let item = "Clock\r\n\r\nPay at once: http://bad.example".into();
         let subject = words(english, "letter-outbid-subject", &[("item", item)]);
-        assert_eq!(
-            subject,
-            "You have been outbid: Clock    Pay at once: http://bad.example"
-        );
+        assert_eq!(subject, "You have been outbid: Clock    Pay at once: http://bad.example");
     }
 
     #[test]

@@ -131,8 +131,8 @@ pub fn update_terms(tx: &mut Tx<'_>, id: i64, auction: &Auction) -> Result<(), E
     Ok(())
 }
 
-/// Writes what entries have changed between `before` and `after`.
-pub fn update(tx: &mut Tx<'_>, before: &Stored, after: &Stored) -> Result<(), Error> {
+/// Writes what entries have changed between the standing `before` and the auction `after`.
+pub fn update(tx: &mut Tx<'_>, before: &Standing, after: &Stored) -> Result<(), Error> {
     let (id, auction, standing) = (after.id, &after.auction, &after.auction.standing);
     tx.run(
         &UPDATE_PRICE,
@@ -151,10 +151,9 @@ pub fn update(tx: &mut Tx<'_>, before: &Stored, after: &Stored) -> Result<(), Er
             id,
         ],
     )?;
-    let old = &before.auction.standing;
-    if old.phase != standing.phase
-        || old.ends_at != standing.ends_at
-        || old.stood_still != standing.stood_still
+    if before.phase != standing.phase
+        || before.ends_at != standing.ends_at
+        || before.stood_still != standing.stood_still
     {
         let phase = phase_parts(&standing.phase);
         tx.run(

@@ -4,7 +4,7 @@ use crate::encoding::{
     StoredPhase, capacity, deed, deed_detail, phase_parts, progress_from_number, progress_number, unreadable,
 };
 use auction::{
-    Actor, Amount, CommandId, Currency, Entry, Leader, Person, Refusal, Span, Standing, Time, Verdict,
+    Actor, Amount, CommandId, Currency, Entry, Leader, Person, Phase, Refusal, Span, Standing, Time, Verdict,
 };
 use journal::{Error, Row, Tx, args, take_block};
 
@@ -29,8 +29,8 @@ journal::statements! {
         LIMIT $3");
     BEFORE = concat!("SELECT ", columns!(), " FROM entries WHERE auction = $1 AND number < $2
         AND refusal IS NULL ORDER BY number DESC LIMIT $3");
-    NEWS = "SELECT sequence, auction, deed, displaced, leader FROM entries WHERE sequence > $1
-        AND refusal IS NULL ORDER BY sequence LIMIT $2";
+    NEWS = "SELECT sequence, auction, displaced, leader, phase, phase_at, winner, sold_price FROM entries
+        WHERE sequence > $1 AND refusal IS NULL ORDER BY sequence LIMIT $2";
     NEWEST = "SELECT sequence FROM entries ORDER BY sequence DESC LIMIT 1";
     OWN_BEST = "SELECT amount FROM entries WHERE auction = $1 AND person = $2 AND refusal IS NULL
         AND deed IN ('offer', 'take', 'buy_now') ORDER BY number DESC LIMIT 1";
@@ -152,12 +152,12 @@ pub struct News {
     pub sequence: i64,
     /// The auction.
     pub auction: i64,
-    /// The word of the deed.
-    pub deed: String,
     /// Who lost the lead to it.
     pub displaced: Option<Person>,
     /// Who led after it.
     pub leader: Option<Person>,
+    /// Where the auction was in its life after it.
+    pub phase: Phase,
 }
 
 /// Accepted entries behind a sequence, in order.
@@ -166,9 +166,9 @@ pub fn news(tx: &mut Tx<'_>, sequence: i64, limit: usize) -> Result<Vec<News>, E
         Ok(News {
             sequence: row.int(0)?,
             auction: row.int(1)?,
-            deed: row.text(2)?,
-            displaced: row.opt_int(3)?.map(Person),
-            leader: row.opt_int(4)?.map(Person),
+            displaced: row.opt_int(2)?.map(Person),
+            leader: row.opt_int(3)?.map(Person),
+            phase: phase(row, 4)?,
         })
     })
 }
@@ -236,16 +236,17 @@ fn entry(row: &Row<'_>, currency: Currency) -> Result<Entry, Error> {
     })
 }
 
+/// Reads the four columns of a phase from column `at` on.
+fn phase(row: &Row<'_>, at: usize) -> Result<Phase, Error> {
+    let (phase, since) = (row.int(at)?, row.opt_int(at + 1)?);
+    let (winner, price) = (row.opt_int(at + 2)?, row.opt_int(at + 3)?);
+    Ok(StoredPhase { phase, at: since, winner, price }.phase())
+}
+
 fn standing(row: &Row<'_>) -> Result<Standing, Error> {
-    let phase = StoredPhase {
-        phase: row.int(12)?,
-        at: row.opt_int(13)?,
-        winner: row.opt_int(14)?,
-        price: row.opt_int(15)?,
-    };
     let leader = row.opt_int(18)?.zip(row.opt_int(19)?);
     Ok(Standing {
-        phase: phase.phase(),
+        phase: phase(row, 12)?,
         ends_at: Time(row.int(16)?),
         price: row.opt_int(17)?.map(Amount),
         leader: leader.map(|(person, limit)| Leader { person: Person(person), limit: Amount(limit) }),

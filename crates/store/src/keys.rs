@@ -59,6 +59,7 @@ journal::statements! {
     ADD_LINK = "INSERT INTO links (hash, kind, person, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)";
     USE_LINK = "UPDATE links SET used_at = $1 WHERE hash = $2 AND kind = $3 AND used_at IS NULL
         AND expires_at > $4 RETURNING person";
+    LINK_WORKS = "SELECT used_at FROM links WHERE hash = $1 AND kind = $2 AND used_at IS NULL AND expires_at > $3";
     DROP_LINKS = "DELETE FROM links WHERE person = $1 AND kind = $2";
     DROP_UNOWNED_LINKS = "DELETE FROM links WHERE kind = $1 AND person IS NULL";
     PURGE_LINKS = "DELETE FROM links WHERE expires_at <= $1";
@@ -163,6 +164,11 @@ pub fn use_link(
     now: Time,
 ) -> Result<Option<Option<Person>>, Error> {
     tx.one(&USE_LINK, args![now.0, hash, kind, now.0], |row| Ok(row.opt_int(0)?.map(Person)))
+}
+
+/// Whether a link could be used now.
+pub fn link_works(tx: &mut Tx<'_>, hash: &Hash, kind: &str, now: Time) -> Result<bool, Error> {
+    Ok(tx.one(&LINK_WORKS, args![hash, kind, now.0], |row| row.opt_int(0))?.is_some())
 }
 
 /// Deletes what has expired.

@@ -1,7 +1,7 @@
 //! The bid path: loads what a batch of commands needs, appends what was decided.
 
-use crate::{auctions, bidders, entries};
-use auction::{Command, CommandId, Currency, Entry, Person};
+use crate::{auctions, bidders, entries, listings, people};
+use auction::{Auction, Case, Command, CommandId, Currency, Deed, Entry, Person, Standing};
 use journal::{Error, Tx};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry as Slot;
@@ -11,15 +11,17 @@ use std::collections::hash_map::Entry as Slot;
 pub struct Ledger {
     auctions: HashMap<i64, Option<Opened>>,
     bidders: HashMap<(i64, Person), Option<Held>>,
-    written: HashMap<(i64, Person, CommandId), Entry>,
-    new: Vec<(i64, Currency, Option<Person>, Entry)>,
+    /// Where in `new` the entry of a command is.
+    written: HashMap<(i64, Person, CommandId), usize>,
+    new: Vec<New>,
 }
 
-/// An auction as loaded and as it stands after the commands so far.
+/// An auction as it stands after the commands so far.
 #[derive(Debug)]
 struct Opened {
-    before: auctions::Stored,
     now: auctions::Stored,
+    /// How it stood when it was loaded, and its last entry then.
+    before: (Standing, u32),
     history: Option<Vec<Entry>>,
 }
 
@@ -29,62 +31,105 @@ struct Held {
     changed: bool,
 }
 
+/// An entry of this batch.
+#[derive(Debug)]
+struct New {
+    auction: i64,
+    currency: Currency,
+    displaced: Option<Person>,
+    entry: Entry,
+}
+
+impl Opened {
+    fn has_changed(&self) -> bool {
+        self.before.1 != self.now.auction.last
+    }
+}
+
 impl Ledger {
-    /// The auction as it stands after the commands so far.
-    pub fn auction(&mut self, tx: &mut Tx<'_>, id: i64) -> Result<Option<&auctions::Stored>, Error> {
-        if let Slot::Vacant(slot) = self.auctions.entry(id) {
-            let found = auctions::find(tx, id)?;
-            slot.insert(found.map(|found| Opened { before: found.clone(), now: found, history: None }));
-        }
-        Ok(self.auctions.get(&id).and_then(Option::as_ref).map(|opened| &opened.now))
-    }
-
-    /// The bidder as of the commands so far; `None` if there is no such person.
-    pub fn bidder(
-        &mut self,
-        tx: &mut Tx<'_>,
-        auction: i64,
-        person: Person,
-    ) -> Result<Option<&bidders::Stored>, Error> {
-        if let Slot::Vacant(slot) = self.bidders.entry((auction, person)) {
-            let found = bidders::find(tx, auction, person)?;
-            slot.insert(found.map(|stored| Held { stored, changed: false }));
-        }
-        Ok(self.bidders.get(&(auction, person)).and_then(Option::as_ref).map(|held| &held.stored))
-    }
-
-    /// The entry that this command already caused, in this batch or before.
-    pub fn prior(
+    /// Loads what deciding this command needs and is not here yet. Gives the auction's currency; `None` if there
+    /// is no such auction.
+    pub fn load(
         &mut self,
         tx: &mut Tx<'_>,
         auction: i64,
         command: &Command,
-    ) -> Result<Option<Entry>, Error> {
-        let (Some(person), Some(currency)) = (command.by.person(), self.currency(auction)) else {
-            return Ok(None);
+    ) -> Result<Option<Currency>, Error> {
+        let opened = match self.auctions.entry(auction) {
+            Slot::Occupied(slot) => slot.into_mut(),
+            Slot::Vacant(slot) => slot.insert(auctions::find(tx, auction)?.map(opened)),
         };
-        if let Some(entry) = self.written.get(&(auction, person, command.id)) {
-            return Ok(Some(entry.clone()));
+        let Some(opened) = opened else { return Ok(None) };
+        let terms = &opened.now.auction.terms;
+        let (currency, sealed) = (terms.currency, terms.is_sealed());
+        let asker = command.by.person();
+        for person in [asker, command.deed.takes_from(asker)].into_iter().flatten() {
+            self.load_bidder(tx, auction, person)?;
         }
-        entries::prior(tx, auction, person, command.id, currency)
+        if command.deed.needs_history(sealed) {
+            self.load_history(tx, auction, currency)?;
+        }
+        Ok(Some(currency))
     }
 
-    /// Accepted entries so far, those of this batch included.
-    pub fn history(&mut self, tx: &mut Tx<'_>, auction: i64) -> Result<Vec<Entry>, Error> {
-        let Some(opened) = self.auctions.get_mut(&auction).and_then(Option::as_mut) else {
-            return Ok(Vec::new());
-        };
+    fn load_bidder(&mut self, tx: &mut Tx<'_>, auction: i64, person: Person) -> Result<(), Error> {
+        if let Slot::Vacant(slot) = self.bidders.entry((auction, person)) {
+            let found = bidders::find(tx, auction, person)?;
+            slot.insert(found.map(|stored| Held { stored, changed: false }));
+        }
+        Ok(())
+    }
+
+    /// Accepted entries so far: those of this batch are not in the table yet.
+    fn load_history(&mut self, tx: &mut Tx<'_>, auction: i64, currency: Currency) -> Result<(), Error> {
+        let Some(opened) = self.auctions.get_mut(&auction).and_then(Option::as_mut) else { return Ok(()) };
         if opened.history.is_none() {
-            let currency = opened.now.auction.terms.currency;
             let mut history = entries::accepted(tx, auction, currency)?;
-            let of_batch = self.new.iter().filter(|(id, ..)| *id == auction);
-            history.extend(of_batch.map(|(.., entry)| entry.clone()).filter(Entry::accepted));
+            let of_batch = self.new.iter().filter(|new| new.auction == auction && new.entry.accepted());
+            history.extend(of_batch.map(|new| new.entry.clone()));
             opened.history = Some(history);
         }
-        Ok(opened.history.clone().unwrap_or_default())
+        Ok(())
     }
 
-    /// Takes a new entry into auction and bidder. `standing`: whether those whose offers it took away still have
+    /// The entry that this command already caused, in this batch or before.
+    pub fn prior(&self, tx: &mut Tx<'_>, auction: i64, command: &Command) -> Result<Option<Entry>, Error> {
+        let (Some(person), Some(known)) = (command.by.person(), self.auction(auction)) else {
+            return Ok(None);
+        };
+        if let Some(place) = self.written.get(&(auction, person, command.id)) {
+            return Ok(Some(self.new[*place].entry.clone()));
+        }
+        entries::prior(tx, auction, person, command.id, known.terms.currency)
+    }
+
+    /// What was loaded, as the rules want to see it.
+    pub fn case<'a>(&'a self, id: i64, command: &Command, prior: Option<&'a Entry>) -> Option<Case<'a>> {
+        let opened = self.auctions.get(&id)?.as_ref()?;
+        let bidder = command.by.person().and_then(|person| self.held(id, person));
+        let history: &[Entry] = match &opened.history {
+            Some(history) if command.deed.needs_history(opened.now.auction.terms.is_sealed()) => history,
+            _ => &[],
+        };
+        let auction = &opened.now.auction;
+        Some(Case { auction, bidder: bidder.map(|held| &held.stored.bidder), history, prior })
+    }
+
+    /// The auction as it stands after the commands so far, if it was loaded.
+    pub fn auction(&self, id: i64) -> Option<&Auction> {
+        Some(&self.auctions.get(&id)?.as_ref()?.now.auction)
+    }
+
+    /// The number of a bidder's invented name after the commands so far.
+    pub fn number(&self, auction: i64, person: Person) -> Option<u32> {
+        self.held(auction, person)?.stored.number
+    }
+
+    fn held(&self, auction: i64, person: Person) -> Option<&Held> {
+        self.bidders.get(&(auction, person))?.as_ref()
+    }
+
+    /// Takes a new entry into auction and bidders. `standing`: whether those whose offers it took away still have
     /// others.
     pub fn take(&mut self, auction: i64, entry: Entry, standing: Option<(Person, bool)>) {
         let Some(opened) = self.auctions.get_mut(&auction).and_then(Option::as_mut) else { return };
@@ -98,13 +143,7 @@ impl Ledger {
         let currency = opened.now.auction.terms.currency;
         let asker = entry.by.person();
         if let Some(held) = asker.and_then(|person| held(&mut self.bidders, auction, person)) {
-            let before = held.stored.clone();
-            held.stored.bidder.apply(&entry);
-            if entry.accepted() && entry.deed.is_bid() && held.stored.number.is_none() {
-                opened.now.bidders += 1;
-                held.stored.number = Some(opened.now.bidders);
-            }
-            held.changed |= held.stored != before;
+            held.take(&entry, &mut opened.now.bidders);
         }
         if let Some((person, standing)) = standing
             && let Some(held) = held(&mut self.bidders, auction, person)
@@ -113,46 +152,76 @@ impl Ledger {
             held.stored.bidder.standing = standing;
         }
         if let Some(person) = asker {
-            self.written.insert((auction, person, entry.id), entry.clone());
+            self.written.insert((auction, person, entry.id), self.new.len());
         }
-        self.new.push((auction, currency, led.filter(|_| outbid), entry));
+        self.new.push(New { auction, currency, displaced: led.filter(|_| outbid), entry });
     }
 
-    /// Writes everything that changed: bidders, auctions, and last the entries.
+    /// Writes everything that changed: bidders, auctions, and last the entries. In the order of their keys, so
+    /// that two processes never wait for each other's rows.
     pub fn write(&self, tx: &mut Tx<'_>) -> Result<(), Error> {
-        for ((auction, _), held) in &self.bidders {
-            if let Some(held) = held.as_ref().filter(|held| held.changed) {
-                bidders::save(tx, *auction, &held.stored)?;
-            }
+        let changed = self.bidders.iter().filter_map(|(key, held)| Some((key, held.as_ref()?)));
+        let mut changed: Vec<_> = changed.filter(|(_, held)| held.changed).collect();
+        changed.sort_unstable_by_key(|(key, _)| **key);
+        for ((auction, _), held) in changed {
+            bidders::save(tx, *auction, &held.stored)?;
         }
-        for opened in self.auctions.values().flatten() {
-            if opened.before.auction.last != opened.now.auction.last {
-                auctions::update(tx, &opened.before, &opened.now)?;
-            }
+        let mut changed: Vec<&Opened> = self.changed().collect();
+        changed.sort_unstable_by_key(|opened| opened.now.id);
+        for opened in changed {
+            auctions::update(tx, &opened.before.0, &opened.now)?;
         }
-        let new: Vec<entries::New<'_>> = self
-            .new
-            .iter()
-            .map(|(auction, currency, displaced, entry)| entries::New {
-                auction: *auction,
-                currency: *currency,
-                displaced: *displaced,
-                entry,
-            })
-            .collect();
-        entries::append(tx, &new)
+        self.new.iter().try_for_each(|new| new.write_beside(tx))?;
+        entries::append(tx, &self.new.iter().map(New::to_append).collect::<Vec<_>>())
     }
 
     /// The auctions that have new entries.
     pub fn touched(&self) -> impl Iterator<Item = i64> + '_ {
-        let changed = |opened: &&Opened| opened.before.auction.last != opened.now.auction.last;
-        self.auctions.values().flatten().filter(changed).map(|opened| opened.now.id)
+        self.changed().map(|opened| opened.now.id)
     }
 
-    fn currency(&self, auction: i64) -> Option<Currency> {
-        let opened = self.auctions.get(&auction)?.as_ref()?;
-        Some(opened.now.auction.terms.currency)
+    fn changed(&self) -> impl Iterator<Item = &Opened> {
+        self.auctions.values().flatten().filter(|opened| opened.has_changed())
     }
+}
+
+impl Held {
+    /// Takes the asker's own entry; `numbers` counts the invented names of the auction.
+    fn take(&mut self, entry: &Entry, numbers: &mut u32) {
+        let bidder = &self.stored.bidder;
+        let (standing, taken_back) = (bidder.standing, bidder.taken_back);
+        self.stored.bidder.apply(entry);
+        if entry.accepted() && entry.deed.is_bid() && self.stored.number.is_none() {
+            *numbers += 1;
+            self.stored.number = Some(*numbers);
+            self.changed = true;
+        }
+        let bidder = &self.stored.bidder;
+        self.changed |= (bidder.standing, bidder.taken_back) != (standing, taken_back);
+    }
+}
+
+impl New {
+    /// What an accepted entry changes beside auction and bidder: in the same transaction, so that neither is
+    /// without the other.
+    fn write_beside(&self, tx: &mut Tx<'_>) -> Result<(), Error> {
+        match (&self.entry.deed, self.entry.by.person()) {
+            _ if !self.entry.accepted() => Ok(()),
+            (Deed::Retract { .. }, Some(person)) => people::count_taken_back(tx, person),
+            (Deed::Withdraw { reason }, _) => listings::set_reason(tx, self.auction, reason),
+            _ => Ok(()),
+        }
+    }
+
+    fn to_append(&self) -> entries::New<'_> {
+        let New { auction, currency, displaced, entry } = self;
+        entries::New { auction: *auction, currency: *currency, displaced: *displaced, entry }
+    }
+}
+
+fn opened(found: auctions::Stored) -> Opened {
+    let before = (found.auction.standing.clone(), found.auction.last);
+    Opened { now: found, before, history: None }
 }
 
 fn held(

@@ -37,6 +37,6 @@ mod schema;
 
 pub use check::check;
 pub use journal::{
-    DataLock, Error, Failure, Job, Journal, Location, OpenError, Options, Tx, move_position, position,
+    DataLock, Error, Failure, Job, Journal, Location, OpenError, Options, Taken, Tx, move_position, position,
 };
 pub use schema::{SCHEMA, STATEMENTS, open};

@@ -123,7 +123,9 @@ fn the_leader_at_the_very_top_can_be_met_by_nobody() {
 fn the_price_follows_from_the_sequence_and_not_from_the_heights() {
     let amounts = [(ANN, 2_000), (BEN, 3_000), (CLEO, 2_500)];
     let mut told = Scene::new(ascending());
-    amounts.iter().for_each(|&(who, amount)| drop(told.offered(who, amount)));
+    for (who, amount) in amounts {
+        told.offered(who, amount);
+    }
     assert_eq!(told.stands(), Some((2_600, BEN, 3_000)));
     let mut turned = Scene::new(ascending());
     turned.offered(BEN, 3_000);
@@ -135,7 +137,7 @@ fn the_price_follows_from_the_sequence_and_not_from_the_heights() {
 #[test]
 fn the_least_offer_that_is_shown_is_the_least_that_is_taken() {
     let mut scene = Scene::new(ascending());
-    for (who, _) in [(ANN, ()), (BEN, ()), (CLEO, ()), (ANN, ())] {
+    for who in [ANN, BEN, CLEO, ANN] {
         let least = scene.auction.least_offer(Some(who)).unwrap().0;
         assert!(scene.offer(who, least - 1, OPENS).is_err());
         assert!(scene.offer(who, least, OPENS).is_ok());

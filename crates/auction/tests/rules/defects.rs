@@ -93,8 +93,6 @@ fn the_leader_never_outbids_himself() {
     assert_eq!(scene.close(ENDS), sold(ANN, 1_000));
 }
 
-use auction::shown::Shown;
-
 #[test]
 fn a_listing_does_not_change_its_price_under_its_bidders() {
     let mut scene = Scene::new(ascending());

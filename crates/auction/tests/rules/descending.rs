@@ -2,6 +2,7 @@
 
 use crate::scene::*;
 use auction::{Actor, Amount, Clock, Deed, Format, Outcome, Refusal, Span, Terms};
+use proptest::prelude::*;
 
 #[test]
 fn the_price_falls_at_every_whole_interval_and_not_below_the_floor() {
@@ -21,7 +22,7 @@ fn the_price_falls_at_every_whole_interval_and_not_below_the_floor() {
     ];
     let scene = Scene::new(dutch());
     for (at, price) in rows {
-        assert_eq!(scene.auction.clock_price(at), Some(Amount(price)), "{since:?}");
+        assert_eq!(scene.auction.clock_price(at), Some(Amount(price)), "{at:?}");
     }
 }
 
@@ -116,5 +117,38 @@ fn a_clock_that_never_falls_is_not_accepted_as_terms() {
     ];
     for (terms, field) in rows {
         assert!(terms.problems().iter().any(|problem| problem.field == field), "{field}");
+    }
+}
+
+/// One interval after the other, as a clock does it.
+fn ticked(start: i64, step: i64, floor: i64, intervals: i64) -> i64 {
+    let mut price = start;
+    for _ in 0..intervals {
+        price = if price - step > floor { price - step } else { floor };
+    }
+    price
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 5_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_clock_falls_as_if_it_ticked(
+        (floor, above) in (1..500i64, 1..3_000i64),
+        step in 1..700i64,
+        seconds in 1..4_000i64,
+        intervals in 0..60i64,
+        edge in -1..=1i64,
+    ) {
+        let start = floor + above;
+        let clock = Clock { step: Amount(step), interval: Span::seconds(seconds), floor: Amount(floor) };
+        let terms = Terms { start_price: Amount(start), ..terms(Format::Descending(clock)) }.with_clock_end();
+        let auction = Scene::new(terms.clone()).auction;
+        let at = OPENS + Span(Span::seconds(seconds).0 * intervals + edge);
+        let passed = if edge < 0 { (intervals - 1).max(0) } else { intervals };
+        prop_assert_eq!(auction.clock_price(at), Some(Amount(ticked(start, step, floor, passed))));
+        // It ends one interval after the floor was first reached.
+        let first = (0..).find(|&n| ticked(start, step, floor, n) == floor).unwrap();
+        prop_assert_eq!(terms.ends_at, OPENS + Span(Span::seconds(seconds).0 * (first + 1)));
     }
 }

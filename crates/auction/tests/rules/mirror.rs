@@ -7,7 +7,7 @@ use auction::{Amount, Decision, Deed, Format, Time, Verdict};
 use proptest::prelude::*;
 
 /// Amounts are turned around here, far from the most and from one.
-const MIDDLE: i64 = 500_000_000_000;
+const MIDDLE: i64 = 400_000_000_000;
 
 fn turned(amount: i64) -> i64 {
     2 * MIDDLE - amount
@@ -48,7 +48,7 @@ fn code(decision: &Decision) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 10_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn downwards_everything_is_as_upwards(listing in listing(Kind::Ascending), story in story()) {

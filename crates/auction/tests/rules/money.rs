@@ -43,12 +43,6 @@ fn only_plain_decimal_numbers_are_amounts() {
         "1. 5",
     ];
     for text in not_amounts {
-        let long = text.chars().filter(char::is_ascii_digit).count() > 18;
-        let plain = !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || c == '.');
-        if plain && !long && text.matches('.').count() == 1 && !text.starts_with('.') && !text.ends_with('.')
-        {
-            panic!("{text:?} is in the wrong table");
-        }
         assert_eq!(Decimal::parse(text), Err(NotADecimal), "{text:?}");
     }
 }

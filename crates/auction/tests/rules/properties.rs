@@ -1,9 +1,12 @@
 //! Whatever people do, the crate and the reference agree, and the entries tell the whole truth.
 
-use crate::reference::{Answer, Kind, Listing};
+use crate::reference::{Answer, End, HOUR, Kind, Listing};
 use crate::script::{Stage, Story, listing, story};
-use auction::{Auction, replay};
+use auction::{Auction, Standing, replay};
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
+use std::collections::BTreeMap;
 
 fn any_listing() -> impl Strategy<Value = Listing> {
     prop_oneof![
@@ -39,7 +42,7 @@ fn same(stage: &Stage) -> Result<(), TestCaseError> {
     prop_assert_eq!(scene.auction.frozen, reference.frozen, "frozen");
     let bought =
         scene.entries.last().is_some_and(|entry| entry.deed == auction::Deed::BuyNow && entry.accepted());
-    if !bought && !matches!(stage.end(), crate::reference::End::Sold(..)) {
+    if !bought && !matches!(stage.end(), End::Sold(..)) {
         let leader = scene.auction.standing.leader.map(|leader| (leader.person.0, leader.limit.0));
         prop_assert_eq!(leader, tale.leader, "leader");
         prop_assert_eq!(scene.auction.standing.offers as usize, reference.count(), "offers");
@@ -64,7 +67,7 @@ fn steady(before: &Auction, after: &Auction, answer: Answer) -> Result<(), TestC
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 6_000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 60_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn the_crate_and_the_reference_tell_the_same_story(listing in any_listing(), story in story()) {
@@ -81,5 +84,86 @@ proptest! {
         first.standing.reserve = first.terms.reserve;
         let verified = replay::verify(first, &scene.entries);
         prop_assert_eq!(verified.map(|auction| auction.standing), Ok(scene.auction.standing.clone()));
+    }
+}
+
+/// What happened in a story that is worth counting.
+fn events(listing: &Listing, story: &Story) -> Vec<&'static str> {
+    let mut stage = Stage::new(listing);
+    let mut seen = Vec::new();
+    for &(wait, a_move) in story {
+        let before = stage.scene.auction.standing.clone();
+        let (answer, _) = stage.play(wait, a_move);
+        let after = &stage.scene.auction.standing;
+        let word = stage.scene.entries.last().map_or("none", |entry| entry.deed.word());
+        match answer {
+            Answer::Done => seen.push(word),
+            Answer::No(code) | Answer::Ignored(code) => seen.push(code),
+            Answer::Nothing => {}
+        }
+        let person = |standing: &Standing| standing.leader.map(|leader| leader.person);
+        let same_leader = person(&before) == person(after);
+        let notable = [
+            ("moved end", after.ends_at > before.ends_at && word != "postpone"),
+            ("end beyond the hour", after.ends_at.0 - listing.ends > HOUR),
+            ("cut", word == "lower_reserve" && before.leader != after.leader),
+            ("other leader after taking back", matches!(word, "retract" | "cancel") && !same_leader),
+            (
+                "price up after taking back",
+                word == "cancel" && before.price.is_some() && after.price > before.price,
+            ),
+            ("sold by accepting", word == "accept" && before.phase != after.phase),
+            ("won", after.phase != before.phase && matches!(stage.end(), End::Sold(..))),
+        ];
+        seen.extend(notable.iter().filter(|(_, so)| *so).map(|(what, _)| *what));
+    }
+    seen
+}
+
+/// Random stories that only offer and close would agree about nothing interesting.
+#[test]
+fn the_random_stories_are_not_dull() {
+    let mut runner = TestRunner::deterministic();
+    let mut counted: BTreeMap<&str, u32> = BTreeMap::new();
+    for _ in 0..6_000 {
+        let tree = (any_listing(), story()).new_tree(&mut runner).unwrap();
+        let (listing, story) = tree.current();
+        events(&listing, &story).into_iter().for_each(|what| *counted.entry(what).or_default() += 1);
+    }
+    let expected = [
+        "offer",
+        "buy_now",
+        "retract",
+        "cancel",
+        "lower_reserve",
+        "end_early",
+        "withdraw",
+        "accept",
+        "close",
+        "postpone",
+        "took_back",
+        "not_open",
+        "nothing_to_take_back",
+        "too_late_to_take_back",
+        "already_took_back",
+        "too_late_to_change",
+        "nothing_to_sell",
+        "acceptance_expired",
+        "buy_now_gone",
+        "reserve_not_lower",
+        "too_low",
+        "too_high",
+        "not_above_own",
+        "not_in_this_format",
+        "moved end",
+        "end beyond the hour",
+        "cut",
+        "other leader after taking back",
+        "price up after taking back",
+        "sold by accepting",
+        "won",
+    ];
+    for what in expected {
+        assert!(counted.get(what).is_some_and(|times| *times >= 5), "{what}: {counted:#?}");
     }
 }

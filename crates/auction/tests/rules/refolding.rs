@@ -179,7 +179,9 @@ fn taking_away_the_middle_of_a_long_story_leaves_the_story_of_the_others() {
         [(ANN, 2_000), (BEN, 4_000), (CLEO, 6_000), (ANN, 8_000), (DAN, 20_000), (CLEO, 30_000)];
     for gone in EVERYBODY {
         let mut whole = Scene::new(Terms { start_price: Amount(100), ..ascending() });
-        story.iter().for_each(|&(who, amount)| drop(whole.offered(who, amount)));
+        for (who, amount) in story {
+            whole.offered(who, amount);
+        }
         whole.cancel(gone, Which::All, OPENS).unwrap();
         let mut others = Scene::new(Terms { start_price: Amount(100), ..ascending() });
         for &(who, amount) in story.iter().filter(|(who, _)| *who != gone) {

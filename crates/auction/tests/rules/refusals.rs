@@ -94,7 +94,7 @@ fn provoke(code: &str) -> Option<Refusal> {
         "buy_now_gone" => asked(with_buy_now(), CLEO, Deed::BuyNow, OPENS),
         "not_whole_units" => asked(running(), CLEO, fine(), OPENS),
         "reserve_not_lower" => asked(running(), SELLER, lower(9_000), OPENS),
-        "too_low" => asked(running(), CLEO, bid(2_149), OPENS),
+        "too_low" => asked(running(), CLEO, bid(2_099), OPENS),
         "too_high" => asked(running(), CLEO, bid(Amount::MOST.0 + 1), OPENS),
         "not_above_own" => asked(running(), ANN, bid(5_000), OPENS),
         "price_higher" => asked(Scene::new(dutch()), ANN, Deed::Take { seen: cents(999) }, OPENS),

@@ -56,37 +56,47 @@ fn near() -> impl Strategy<Value = Near> {
     })
 }
 
+/// Mostly at once, now and then around an edge: a story in which the end comes soon is a dull one.
 fn wait() -> impl Strategy<Value = Wait> {
     prop_oneof![
-        8 => Just(Wait::For(0)),
-        3 => Just(Wait::For(1)),
+        60 => Just(Wait::For(0)),
+        20 => Just(Wait::For(1)),
+        4 => (-5..3i64).prop_map(Wait::For),
         2 => (-2..=2i64).prop_map(|d| Wait::For(HOUR + d)),
-        2 => (0..20 * HOUR).prop_map(Wait::For),
-        1 => (-5..3i64).prop_map(Wait::For),
+        2 => (0..2 * HOUR).prop_map(Wait::For),
         2 => (-2..=2i64).prop_map(|d| Wait::End(12 * HOUR + d)),
-        2 => (0..=130i64).prop_map(|s| Wait::End(s * SECOND)),
+        2 => (30..=130i64).prop_map(|s| Wait::End(s * SECOND)),
         2 => (-2..=2i64).prop_map(|d| Wait::End(120 * SECOND + d)),
         1 => (-1..=2i64).prop_map(Wait::End),
     ]
 }
 
+/// Where a new reserve is worth trying.
+fn lowered() -> impl Strategy<Value = Near> {
+    prop_oneof![
+        3 => (-2_000..=1i64).prop_map(Near::Reserve),
+        3 => (-2..=2i64).prop_map(Near::Limit),
+        2 => (-2..=60i64).prop_map(Near::Price),
+    ]
+}
+
 fn a_move() -> impl Strategy<Value = Move> {
     prop_oneof![
-        24 => (0..4usize, near()).prop_map(|(who, near)| Move::Offer(who, near)),
+        30 => (0..4usize, near()).prop_map(|(who, near)| Move::Offer(who, near)),
         1 => (0..4usize).prop_map(Move::BuyNow),
         3 => (0..4usize).prop_map(Move::Retract),
         3 => (0..4usize, proptest::option::of(0..8usize)).prop_map(|(whose, which)| Move::Cancel(whose, which)),
-        3 => proptest::option::weighted(0.8, near()).prop_map(Move::LowerReserve),
+        3 => proptest::option::weighted(0.9, lowered()).prop_map(Move::LowerReserve),
         1 => Just(Move::Accept),
         2 => Just(Move::Close),
         1 => (-2..200 * SECOND, 0..3 * HOUR).prop_map(|(before, long)| Move::Away(before, long)),
     ]
 }
 
-/// Up to forty moves; now and then the seller ends it.
+/// Up to fifty moves; now and then the seller ends it.
 pub fn story() -> impl Strategy<Value = Story> {
     let last = prop_oneof![3 => Just(Move::Close), 1 => Just(Move::EndEarly), 1 => any::<bool>().prop_map(Move::Withdraw)];
-    let moves = proptest::collection::vec((wait(), a_move()), 1..40);
+    let moves = proptest::collection::vec((wait(), a_move()), 1..50);
     (moves, last, any::<bool>()).prop_map(|(mut moves, last, accept)| {
         let wait = if matches!(last, Move::Close) { Wait::End(0) } else { Wait::For(1) };
         moves.push((wait, last));
@@ -101,7 +111,7 @@ pub fn listing(kind: Kind) -> impl Strategy<Value = Listing> {
     let ends = prop_oneof![Just(7 * 24 * HOUR), Just(24 * HOUR), Just(10 * HOUR), Just(HOUR)];
     let start = prop_oneof![Just(1i64), Just(100), Just(1_000), Just(9_990), 1..20_000i64];
     let soft = prop_oneof![4 => Just(Some((120 * SECOND, HOUR))), 1 => Just(None), 1 => Just(Some((10 * SECOND, 15 * SECOND)))];
-    let beyond = proptest::option::of(prop_oneof![Just(0i64), 1..20_000i64]);
+    let beyond = proptest::option::weighted(0.6, prop_oneof![1 => Just(0i64), 5 => 1..20_000i64]);
     (start, beyond, proptest::option::of(1..30_000i64), any::<bool>(), ends, soft).prop_map(
         move |(start, beyond, buy_now, flat, ends, soft)| {
             let up = kind != Kind::Reverse;
@@ -171,7 +181,7 @@ impl Stage {
         Stage {
             scene: Scene::new(terms_of(listing)),
             reference: Reference::new(listing.clone()),
-            now: listing.opens - 1,
+            now: listing.opens,
         }
     }
 

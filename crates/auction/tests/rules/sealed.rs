@@ -4,6 +4,8 @@ use crate::scene::*;
 use auction::{Amount, Deed, Format, Outcome, Person, Refusal, Span, Terms, Which};
 
 const FIRST: Format = Format::SealedFirstPrice;
+type Offers = &'static [(Person, i64)];
+
 const SECOND: Format = Format::SealedSecondPrice;
 
 fn reserved(format: Format, reserve: Option<i64>) -> Terms {
@@ -11,7 +13,7 @@ fn reserved(format: Format, reserve: Option<i64>) -> Terms {
     Terms { reserve, ..terms(format) }
 }
 
-fn plays(terms: Terms, offers: &[(Person, i64)]) -> Option<Outcome> {
+fn plays(terms: Terms, offers: Offers) -> Option<Outcome> {
     let mut scene = Scene::new(terms);
     for &(who, amount) in offers {
         scene.offered(who, amount);
@@ -21,7 +23,7 @@ fn plays(terms: Terms, offers: &[(Person, i64)]) -> Option<Outcome> {
 
 #[test]
 fn the_best_offer_wins_and_pays_itself_or_the_second() {
-    let rows: [(&[(Person, i64)], Person, i64, i64); 8] = [
+    let rows: [(Offers, Person, i64, i64); 8] = [
         (&[(ANN, 3_000)], ANN, 3_000, 1_000),
         (&[(ANN, 3_000), (BEN, 2_000)], ANN, 3_000, 2_000),
         (&[(ANN, 2_000), (BEN, 3_000)], BEN, 3_000, 2_000),
@@ -39,7 +41,7 @@ fn the_best_offer_wins_and_pays_itself_or_the_second() {
 
 #[test]
 fn the_reserve_is_met_by_an_equal_offer_and_is_the_least_second_price() {
-    let rows: [(&[(Person, i64)], Option<i64>, Option<i64>); 5] = [
+    let rows: [(Offers, Option<i64>, Option<i64>); 5] = [
         (&[(ANN, 4_999)], None, None),
         (&[(ANN, 5_000)], Some(5_000), Some(5_000)),
         (&[(ANN, 5_001)], Some(5_001), Some(5_000)),
@@ -82,7 +84,7 @@ fn an_offer_is_replaced_up_and_down_until_the_close() {
 
 #[test]
 fn of_equal_offers_the_one_not_replaced_since_wins() {
-    let rows: [(&[(Person, i64)], Person); 4] = [
+    let rows: [(Offers, Person); 4] = [
         (&[(ANN, 3_000), (BEN, 3_000)], ANN),
         (&[(ANN, 2_000), (BEN, 3_000), (ANN, 3_000)], BEN),
         // Replaced by the same amount: the time of the last replacement counts.

@@ -1,7 +1,7 @@
 //! Bidders take back, sellers and moderators cancel.
 
 use crate::scene::*;
-use auction::{Actor, Deed, Progress, Refusal, Span, Time, Which};
+use auction::{Actor, Deed, Extension, Progress, Refusal, Span, Terms, Time, Which};
 
 const TWELVE: Span = Span::hours(12);
 const HOUR: Span = Span::hours(1);
@@ -29,10 +29,13 @@ fn with_twelve_hours_left_all_of_ones_bids_go_and_with_less_only_the_last() {
 
 #[test]
 fn the_twelve_hours_count_to_the_effective_end() {
-    let mut scene = twice(OPENS);
-    scene.outage(ENDS - Span::seconds(60), ENDS + Span::hours(14));
-    let entry = scene.retract(ANN, ENDS + HOUR).unwrap();
-    assert_eq!(entry.removed.len(), 2);
+    let extension = Some(Extension { window: Span::hours(13), cap: Span::hours(20) });
+    let mut scene = Scene::new(Terms { extension, ..ascending() });
+    scene.offered(ANN, 2_000);
+    let late = ENDS - HOUR;
+    scene.offer(BEN, 3_000, late).unwrap();
+    let entry = scene.retract(ANN, late).unwrap();
+    assert_eq!(*entry.removed, [1]);
 }
 
 #[test]

@@ -17,7 +17,7 @@ impl Market {
         text: &str,
     ) -> Result<u32, Refusal> {
         who.require_active(Scope::Sell)?;
-        let text = text.trim().to_owned();
+        let text = super::list_item::plain(text).trim().to_owned();
         if text.is_empty() || text.chars().count() > LONGEST {
             return Err(Refusal::field("text", if text.is_empty() { "missing" } else { "too_long" }));
         }

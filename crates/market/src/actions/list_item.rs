@@ -82,10 +82,13 @@ impl ListItem {
         if self.description.chars().count() > DESCRIPTION_LONGEST {
             note("description", "too_long");
         }
-        let kept = |c: &char| !c.is_control() || *c == '\n';
-        let description = self.description.replace("\r\n", "\n").chars().filter(kept).collect();
-        (title, description)
+        (title, plain(&self.description))
     }
+}
+
+/// A text of several lines without other control characters.
+pub(super) fn plain(text: &str) -> String {
+    text.replace("\r\n", "\n").chars().filter(|c| !c.is_control() || *c == '\n').collect()
 }
 
 impl Market {
@@ -96,9 +99,13 @@ impl Market {
         let now = self.clock.now();
         let mut problems = Vec::new();
         let (title, description) = item.words(&mut problems);
-        let terms = draft_terms::terms(&item, self.policy(), now, problems)?;
-        let auction = Auction::new(who.person, terms, self.first_phase(item.draft));
         let once = Once::new(who.person, id, &format!("list {item:?}"), now);
+        let terms = match draft_terms::terms(&item, self.policy(), now, None, problems) {
+            Ok(terms) => terms,
+            // A planned start may have passed since the same was asked before.
+            Err(refusal) => return self.read(move |tx| once.answer(tx)?.ok_or(refusal)).await,
+        };
+        let auction = Auction::new(who.person, terms, self.first_phase(item.draft));
         self.write(move |tx| {
             once.run(tx, |tx| {
                 let auction = auctions::insert(tx, &auction, now)?;

@@ -1,6 +1,7 @@
 //! Accounts from the other side: added, suspended, let back in, given a role.
 
-use crate::{Email, Identity, Market, Refusal, Role, Scope};
+use super::withdraw::reason;
+use crate::{Email, Identity, Market, Refusal, Role, Scope, password};
 use auction::{Actor, Command, Deed, Person, Time, Which};
 use store::people::{self, Account, New};
 use store::{Tx, bidders};
@@ -53,6 +54,13 @@ impl Market {
         Ok(person)
     }
 
+    /// Sets somebody's password without asking for the old one: for who has the machine.
+    pub async fn set_password(&self, person: Person, new: String) -> Result<(), Refusal> {
+        password::check(&new).map_err(|problem| Refusal::field("password", problem))?;
+        let hash = password::hash(new, self.chance.clone()).await?;
+        self.write(move |tx| Ok(people::set_password(tx, person, &hash)?)).await
+    }
+
     /// The account with this address.
     pub async fn account_by_email(&self, email: &Email) -> Result<Account, Refusal> {
         let key = email.key();
@@ -73,12 +81,12 @@ impl Market {
     }
 
     /// Suspends somebody and cancels the offers that stand. Nobody suspends somebody of an equal or higher role.
-    pub async fn suspend(&self, who: &Identity, person: Person, reason: &str) -> Result<(), Refusal> {
-        let now = self.clock.now();
+    pub async fn suspend(&self, who: &Identity, person: Person, why: &str) -> Result<(), Refusal> {
+        let (now, reason) = (self.clock.now(), reason(why, false)?);
         self.set_suspended(who, person, Some(now)).await?;
         let standing = self.read(move |tx| Ok(bidders::standing_of(tx, person)?)).await?;
         for auction in standing {
-            let deed = Deed::Cancel { whose: person, which: Which::All, reason: reason.into() };
+            let deed = Deed::Cancel { whose: person, which: Which::All, reason: reason.clone() };
             let command = Command { id: self.fresh_id(), by: Actor::Site, version: 0, deed };
             self.auctioneer.ask(auction, command, None).await?;
         }

@@ -1,7 +1,7 @@
 //! A seller publishes a draft.
 
 use crate::{Identity, Market, Refusal, Scope};
-use auction::{Phase, Progress, revise};
+use auction::{Phase, revise};
 use store::auctions;
 
 impl Market {
@@ -26,10 +26,5 @@ impl Market {
         .await?;
         self.notices.changed(vec![auction]);
         Ok(())
-    }
-
-    /// Whether a listing is public at this moment.
-    pub(crate) fn is_public(progress: Progress) -> bool {
-        progress != Progress::Unpublished
     }
 }

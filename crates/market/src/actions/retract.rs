@@ -4,7 +4,6 @@ use super::Receipt;
 use super::withdraw::reason;
 use crate::{Identity, Market, Refusal, Scope};
 use auction::{Actor, CommandId, Deed};
-use store::people;
 
 impl Market {
     /// Takes back: all own offers with 12 hours or more left, else the last one within an hour. Counted on the
@@ -19,11 +18,6 @@ impl Market {
     ) -> Result<Receipt, Refusal> {
         who.require_active(Scope::Bid)?;
         let deed = Deed::Retract { reason: reason(why, true)? };
-        let receipt = self.command(auction, id, Actor::Person(who.person), version, deed).await?;
-        if !receipt.repeated {
-            let person = who.person;
-            self.write(move |tx| Ok(people::count_taken_back(tx, person)?)).await?;
-        }
-        Ok(receipt)
+        self.command(auction, id, Actor::Person(who.person), version, deed).await
     }
 }

@@ -1,12 +1,14 @@
 //! A seller edits a listing that nobody has bid on.
 
 use super::ListItem;
+use super::once::Once;
 use crate::{Identity, Market, Refusal, Scope};
-use auction::{CommandId, revise};
+use auction::{Auction, CommandId, Person, Phase, Time, revise};
 use store::{auctions, listings};
 
 impl Market {
-    /// Replaces words and terms. The version that was looked at must be the present one. Gives the new version.
+    /// Replaces words and terms. The version that was looked at must be the present one. What is open already has
+    /// begun when it did, whatever is said of its opening now. Gives the new version.
     pub async fn revise(
         &self,
         who: &Identity,
@@ -16,39 +18,54 @@ impl Market {
         item: ListItem,
     ) -> Result<u32, Refusal> {
         who.require_active(Scope::Sell)?;
-        let now = self.clock.now();
+        let (now, seller) = (self.clock.now(), who.person);
+        let once = Once::new(seller, id, &format!("revise {auction} {version} {item:?}"), now);
+        let opened =
+            self.read(move |tx| Ok(auctions::find(tx, auction)?.and_then(|s| opened(&s, now)))).await?;
         let mut problems = Vec::new();
         let (title, description) = item.words(&mut problems);
-        let terms = super::list_item::terms(&item, self.policy(), now, problems)?;
-        let once =
-            super::once::Once::new(who.person, id, &format!("revise {auction} {version} {item:?}"), now);
-        let seller = who.person;
+        let terms = match super::list_item::terms(&item, self.policy(), now, opened, problems) {
+            Ok(terms) => terms,
+            Err(refusal) => {
+                return self.read(move |tx| once.answer(tx)?.ok_or(refusal)).await.map(as_version);
+            }
+        };
         let changed = self.write(move |tx| {
             once.run(tx, |tx| {
                 let stored = auctions::find(tx, auction)?.ok_or(Refusal::NoSuchAuction)?;
-                if stored.auction.seller != seller {
-                    return Err(auction::Refusal::NotYours.into());
-                }
-                revise::may_edit(&stored.auction, now)?;
-                if stored.auction.version != version {
-                    return Err(auction::Refusal::TermsChanged.into());
-                }
+                may_revise(&stored.auction, seller, version, now)?;
                 let words = listings::words(tx, auction)?.ok_or(Refusal::NoSuchAuction)?;
                 let text_changed = words.title != title || words.description != description;
-                let mut terms = terms.clone();
-                if stored.auction.terms.opens_at <= now {
-                    // What is open already has begun when it did.
-                    terms.opens_at = stored.auction.terms.opens_at;
-                    terms = terms.with_clock_end();
-                }
-                let revised = revise::replace_terms(&stored.auction, terms, text_changed)?;
+                let revised = revise::replace_terms(&stored.auction, terms.clone(), text_changed)?;
                 auctions::update_terms(tx, auction, &revised)?;
                 listings::update(tx, auction, &title, &description)?;
                 Ok(i64::from(revised.version))
             })
         });
-        let version = changed.await? as u32;
+        let version = as_version(changed.await?);
         self.notices.changed(vec![auction]);
         Ok(version)
     }
+}
+
+/// When a published auction has opened, if it has.
+fn opened(stored: &auctions::Stored, now: Time) -> Option<Time> {
+    let auction = &stored.auction;
+    let published = auction.standing.phase == Phase::Published;
+    Some(auction.terms.opens_at).filter(|opens_at| published && *opens_at <= now)
+}
+
+fn may_revise(auction: &Auction, seller: Person, version: u32, now: Time) -> Result<(), auction::Refusal> {
+    if auction.seller != seller {
+        return Err(auction::Refusal::NotYours);
+    }
+    revise::may_edit(auction, now)?;
+    if auction.version != version {
+        return Err(auction::Refusal::TermsChanged);
+    }
+    Ok(())
+}
+
+fn as_version(result: i64) -> u32 {
+    result as u32
 }

@@ -60,7 +60,7 @@ impl Market {
         let length = if remember { REMEMBERED } else { SESSION };
         NewSession {
             key: format!("{SESSION_PREFIX}{}", self.chance.secret()),
-            agent: agent.chars().take(AGENT_LONGEST).collect(),
+            agent: agent.chars().filter(|c| !c.is_control()).take(AGENT_LONGEST).collect(),
             now,
             expires_at: now + length,
         }

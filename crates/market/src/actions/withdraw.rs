@@ -3,14 +3,15 @@
 use super::Receipt;
 use crate::{Identity, Market, Refusal};
 use auction::{CommandId, Deed};
-use store::listings;
 
 /// Longest reason, in characters.
 const REASON_LONGEST: usize = 500;
 
 /// A reason as it is kept: one line, not too long, there if it has to be.
 pub(super) fn reason(text: &str, needed: bool) -> Result<Box<str>, Refusal> {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    // PostgreSQL stores no NUL, and in a batch that would be everybody's error.
+    let line = text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
+    let line = line.collect::<Vec<_>>().join(" ");
     match line.chars().count() {
         0 if needed => Err(Refusal::field("reason", "missing")),
         n if n > REASON_LONGEST => Err(Refusal::field("reason", "too_long")),
@@ -28,11 +29,8 @@ impl Market {
         version: u32,
         why: &str,
     ) -> Result<Receipt, Refusal> {
-        let by = self.seller_or_moderator(who, auction).await?;
         let reason = reason(why, true)?;
-        let deed = Deed::Withdraw { reason: reason.clone() };
-        let receipt = self.command(auction, id, by, version, deed).await?;
-        self.write(move |tx| Ok(listings::set_reason(tx, auction, &reason)?)).await?;
-        Ok(receipt)
+        let by = self.seller_or_moderator(who, auction).await?;
+        self.command(auction, id, by, version, Deed::Withdraw { reason }).await
     }
 }

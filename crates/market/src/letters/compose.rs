@@ -1,11 +1,11 @@
 //! What a letter says, looked up when it leaves.
 
 use super::Kind;
-use crate::Refusal;
+use crate::{Refusal, secret};
 use auction::{Amount, Currency, Outcome, Phase, Progress, Time};
 use store::letters::Waiting;
 use store::people::Account;
-use store::{Tx, listings, people};
+use store::{Tx, keys, listings, people};
 
 /// A letter that is ready to be put into words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,7 +57,9 @@ pub(super) fn compose(tx: &mut Tx<'_>, waiting: &Waiting, now: Time) -> Result<O
     };
     let content = match (waiting.auction, &waiting.secret) {
         (Some(auction), _) => about_auction(tx, kind, &account, auction, now)?,
-        (None, Some(secret)) => Some(Content::Link(secret.clone())),
+        // One that was used, replaced or is too old by now would only lead to a refusal.
+        (None, Some(secret)) => keys::link_works(tx, &secret::hash(secret), kind.word(), now)?
+            .then(|| Content::Link(secret.clone())),
         (None, None) => None,
     };
     Ok(content.map(|content| Letter {
@@ -82,13 +84,19 @@ fn about_auction(
     let auction = &listed.stored.auction;
     let standing = &auction.standing;
     let leads = standing.leader.is_some_and(|leader| leader.person == to.person);
-    if kind == Kind::Outbid && (leads || auction.progress(now) != Progress::Open) {
-        return Ok(None);
-    }
     let sale = match standing.phase {
         Phase::Closed { outcome: Outcome::Sold { winner, price }, .. } => Some((winner, price)),
         _ => None,
     };
+    let still_true = match kind {
+        Kind::Outbid => !leads && auction.progress(now) == Progress::Open,
+        // The seller has accepted the leader since.
+        Kind::NotSold => sale.is_none(),
+        _ => true,
+    };
+    if !still_true {
+        return Ok(None);
+    }
     let other = match (kind, sale) {
         (Kind::Sold, Some((winner, _))) => people::find(tx, winner)?,
         (Kind::Won, Some(_)) => people::find(tx, auction.seller)?,

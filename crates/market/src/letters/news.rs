@@ -13,10 +13,11 @@ const READER: &str = "letters";
 /// How many entries are read at a time.
 const CHUNK: usize = 4096;
 
-/// Remembers for whom an outbid letter was written lately, so that a bidding war gives few letters.
+/// Remembers for whom an outbid letter waits, so that a bidding war asks the store seldom. Forgetting it does no
+/// harm: the store knows.
 #[derive(Debug, Default)]
 pub struct NewsReader {
-    told: Option<HashMap<(i64, Person), Time>>,
+    waiting: HashMap<(i64, Person), Time>,
 }
 
 /// A letter that is due, before it has an id.
@@ -32,24 +33,16 @@ impl Market {
     /// Reads what is new and writes the letters that it makes due, in the transaction that moves the position.
     /// Gives how many entries were read; less than a full chunk means that there is nothing more.
     pub async fn read_news(&self, reader: &mut NewsReader) -> Result<usize, Refusal> {
-        let now = self.clock.now();
-        if reader.told.is_none() {
-            reader.told = Some(self.recall(now).await?);
-        }
-        let (from, news, ended) = self.read(read_chunk).await?;
+        let (now, silence) = (self.clock.now(), self.policy.outbid_silence);
+        let Chunk { from, news, ended } = self.read(move |tx| read_chunk(tx, now)).await?;
         let Some(last) = news.last().map(|news| news.sequence) else { return Ok(0) };
-        let told = reader.told.get_or_insert_with(HashMap::new);
-        let mut due = outbid(&news, told, now, self.policy.outbid_silence);
-        due.extend(ended.into_iter().map(|(kind, person, auction)| Due { kind, person, auction, at: now }));
-        self.write_down(from, last, due, now).await.inspect_err(|_| reader.told = None)?;
+        let outbid = reader.outbid(&news, now);
+        let mut due = self.read(move |tx| outbid_letters(tx, &outbid, now, silence)).await?;
+        let waiting: Vec<_> = due.iter().map(|due| ((due.auction, due.person), due.at)).collect();
+        due.extend(ended);
+        self.write_down(from, last, due, now).await?;
+        reader.waiting.extend(waiting);
         Ok(news.len())
-    }
-
-    /// For whom outbid letters were written within the silence: after a start.
-    async fn recall(&self, now: Time) -> Result<HashMap<(i64, Person), Time>, Refusal> {
-        let since = now - self.policy.outbid_silence;
-        let recent = self.read(move |tx| Ok(letters::recent(tx, Kind::Outbid.word(), since)?)).await?;
-        Ok(recent.into_iter().map(|(auction, person, due)| ((auction, person), due)).collect())
     }
 
     async fn write_down(&self, from: i64, to: i64, due: Vec<Due>, now: Time) -> Result<(), Refusal> {
@@ -75,57 +68,72 @@ impl Market {
     }
 }
 
-/// Letters about an end: kind, to whom, about which auction.
-type Ended = Vec<(Kind, Person, i64)>;
+impl NewsReader {
+    /// Who has lost a lead in these news, does not lead again at their end, and is not about to be told anyway.
+    fn outbid(&mut self, news: &[News], now: Time) -> Vec<(i64, Person)> {
+        self.waiting.retain(|_, due| *due >= now);
+        let leads: HashMap<i64, Option<Person>> =
+            news.iter().map(|news| (news.auction, news.leader)).collect();
+        let mut outbid: Vec<(i64, Person)> = news
+            .iter()
+            .filter_map(|news| Some((news.auction, news.displaced?)))
+            .filter(|(auction, person)| leads.get(auction) != Some(&Some(*person)))
+            .filter(|key| !self.waiting.contains_key(key))
+            .collect();
+        outbid.sort_unstable();
+        outbid.dedup();
+        outbid
+    }
+}
 
-fn read_chunk(tx: &mut Tx<'_>) -> Result<(i64, Vec<News>, Ended), Refusal> {
+/// Outbid letters: at once, but about one auction not again within the silence, then once at its end. A letter
+/// that was dropped has told nobody anything.
+fn outbid_letters(
+    tx: &mut Tx<'_>,
+    outbid: &[(i64, Person)],
+    now: Time,
+    silence: Span,
+) -> Result<Vec<Due>, Refusal> {
+    let mut due = Vec::new();
+    for &(auction, person) in outbid {
+        let at = match letters::last(tx, auction, person, Kind::Outbid.word())? {
+            // One waits already, or was written for this very moment.
+            Some(last) if last >= now => continue,
+            Some(last) => now.max(last + silence),
+            None => now,
+        };
+        due.push(Due { kind: Kind::Outbid, person, auction, at });
+    }
+    Ok(due)
+}
+
+/// What is new behind the position, with the letters about auctions that ended.
+struct Chunk {
+    from: i64,
+    news: Vec<News>,
+    ended: Vec<Due>,
+}
+
+fn read_chunk(tx: &mut Tx<'_>, now: Time) -> Result<Chunk, Refusal> {
     let from = store::position(tx, READER)?;
     let news = entries::news(tx, from, CHUNK)?;
     let mut ended = Vec::new();
-    for auction in news.iter().filter(|news| ends(&news.deed)).map(|news| news.auction) {
-        ended.extend(end_letters(tx, auction)?);
+    for news in &news {
+        // What the entry itself says, not what the auction says by now: an acceptance that follows has an entry
+        // of its own, and nobody hears of a sale twice.
+        if let Phase::Closed { outcome, .. } = news.phase {
+            ended.extend(end_letters(tx, news.auction, outcome, now)?);
+        }
     }
-    Ok((from, news, ended))
+    Ok(Chunk { from, news, ended })
 }
 
-fn ends(deed: &str) -> bool {
-    matches!(deed, "close" | "end_early" | "buy_now" | "take" | "accept")
-}
-
-fn end_letters(tx: &mut Tx<'_>, id: i64) -> Result<Ended, Refusal> {
-    let Some(stored) = auctions::find(tx, id)? else { return Ok(Vec::new()) };
+fn end_letters(tx: &mut Tx<'_>, auction: i64, outcome: Outcome, at: Time) -> Result<Vec<Due>, Refusal> {
+    let Some(stored) = auctions::find(tx, auction)? else { return Ok(Vec::new()) };
+    let due = |kind, person| Due { kind, person, auction, at };
     let seller = stored.auction.seller;
-    Ok(match stored.auction.standing.phase {
-        Phase::Closed { outcome: Outcome::Sold { winner, .. }, .. } => {
-            vec![(Kind::Sold, seller, id), (Kind::Won, winner, id)]
-        }
-        Phase::Closed { outcome: Outcome::Unsold, .. } => vec![(Kind::NotSold, seller, id)],
-        _ => Vec::new(),
+    Ok(match outcome {
+        Outcome::Sold { winner, .. } => vec![due(Kind::Sold, seller), due(Kind::Won, winner)],
+        Outcome::Unsold => vec![due(Kind::NotSold, seller)],
     })
-}
-
-/// Outbid letters: at once, but for one auction and person not again within the silence, then once at its end;
-/// and not to who leads again by the end of the chunk.
-fn outbid(news: &[News], told: &mut HashMap<(i64, Person), Time>, now: Time, silence: Span) -> Vec<Due> {
-    let mut leads: HashMap<i64, Option<Person>> = HashMap::new();
-    for news in news {
-        leads.insert(news.auction, news.leader);
-    }
-    told.retain(|_, last| now - *last < silence);
-    let mut due = Vec::new();
-    for (auction, person) in news.iter().filter_map(|news| Some((news.auction, news.displaced?))) {
-        if leads.get(&auction) == Some(&Some(person)) {
-            continue;
-        }
-        let last = told.get(&(auction, person)).copied();
-        let at = match last {
-            None => now,
-            // One waits already, or was written for this very moment.
-            Some(last) if last >= now => continue,
-            Some(last) => last + silence,
-        };
-        told.insert((auction, person), at);
-        due.push(Due { kind: Kind::Outbid, person, auction, at });
-    }
-    due
 }

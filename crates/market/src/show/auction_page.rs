@@ -1,9 +1,9 @@
 //! One auction, as somebody sees it.
 
 use super::names::invented_name;
-use crate::{Identity, Market, Refusal, Role};
+use crate::{Identity, Market, Refusal, Role, Scope};
 use auction::shown::{self, Shown, ShownEntry};
-use auction::{Amount, Entry, Outcome, Person, Phase, Progress, Terms, Time};
+use auction::{Amount, Auction, Entry, Outcome, Person, Phase, Progress, Terms, Time};
 use std::collections::HashMap;
 use store::listings::Words;
 use store::{auctions, bidders, entries, listings, people};
@@ -68,14 +68,14 @@ pub struct HistoryRow {
 impl Market {
     /// The auction as the viewer sees it. Unpublished ones are seen by seller and moderators only.
     pub async fn auction_page(&self, viewer: Option<&Identity>, id: i64) -> Result<AuctionPage, Refusal> {
-        let (now, viewer) = (self.clock.now(), viewer.cloned());
+        let (now, viewer) = (self.clock.now(), reading(viewer));
         self.read(move |tx| {
             let stored = auctions::find(tx, id)?.ok_or(Refusal::NoSuchAuction)?;
             let auction = &stored.auction;
             let shown = shown::auction(auction, now);
             let person = viewer.as_ref().map(|viewer| viewer.person);
             let selling = person == Some(auction.seller);
-            may_see(viewer.as_ref(), selling, shown.progress)?;
+            may_see(viewer.as_ref(), auction, now)?;
             let words = listings::words(tx, id)?.ok_or(Refusal::NoSuchAuction)?;
             let seller = people::find(tx, auction.seller)?.map_or_else(String::new, |account| account.name);
             let leader = match shown.leader {
@@ -113,12 +113,12 @@ impl Market {
         below: u32,
         limit: usize,
     ) -> Result<Vec<HistoryRow>, Refusal> {
-        let (now, viewer) = (self.clock.now(), viewer.cloned());
+        let (now, viewer) = (self.clock.now(), reading(viewer));
         self.read(move |tx| {
             let stored = auctions::find(tx, id)?.ok_or(Refusal::NoSuchAuction)?;
             let auction = &stored.auction;
             let person = viewer.as_ref().map(|viewer| viewer.person);
-            may_see(viewer.as_ref(), person == Some(auction.seller), auction.progress(now))?;
+            may_see(viewer.as_ref(), auction, now)?;
             let rows = entries::before(tx, id, below, limit, auction.terms.currency)?;
             let numbers: HashMap<Person, u32> = bidders::numbers(tx, id)?.into_iter().collect();
             let name = |person: Option<Person>| Some(invented_name(id, *numbers.get(&person?)?));
@@ -131,9 +131,22 @@ impl Market {
     }
 }
 
-fn may_see(viewer: Option<&Identity>, selling: bool, progress: Progress) -> Result<(), Refusal> {
-    let moderates = viewer.is_some_and(|viewer| viewer.role >= Role::Moderator);
-    if Market::is_public(progress) || selling || moderates { Ok(()) } else { Err(Refusal::NoSuchAuction) }
+/// The viewer, unless the key is not for reading: then it is a stranger's.
+fn reading(viewer: Option<&Identity>) -> Option<Identity> {
+    viewer.filter(|viewer| viewer.scopes.has(Scope::Read)).cloned()
+}
+
+/// Whether the viewer may see the auction at all. One that was withdrawn before anybody bid may never have been
+/// public, or a moderator may have said no to it, so strangers do not see it.
+fn may_see(viewer: Option<&Identity>, auction: &Auction, now: Time) -> Result<(), Refusal> {
+    let public = match auction.progress(now) {
+        Progress::Unpublished => false,
+        Progress::Withdrawn => auction.frozen,
+        _ => true,
+    };
+    let selling = viewer.is_some_and(|viewer| viewer.person == auction.seller);
+    let moderates = viewer.is_some_and(|viewer| viewer.require_role(Role::Moderator).is_ok());
+    if public || selling || moderates { Ok(()) } else { Err(Refusal::NoSuchAuction) }
 }
 
 fn own(

@@ -29,19 +29,18 @@ impl Setting {
 
 /// Makes a struct of settings, the way to read it, and the list that describes it.
 ///
-/// A block is `Name at "prefix." { docs field: Kind = "default as in the file"; … } with { group: Struct, … }`.
+/// A block is `Name at "prefix." with [group: Struct, …] { docs field: Type as Kind = "default as in the file"; … }`.
 macro_rules! declare {
     ($(
         $(#[$about:meta])*
-        $name:ident at $prefix:literal {
-            $($(#[doc = $says:literal])+ $field:ident: $kind:ty = $default:literal;)*
+        $name:ident at $prefix:literal $(with [$($(#[$group_says:meta])* $group:ident: $part:ident,)*])? {
+            $($(#[doc = $says:literal])+ $field:ident: $type:ty as $kind:ty = $default:literal;)*
         }
-        $(with { $($(#[$group_says:meta])* $group:ident: $part:ident,)* })?
     )*) => {$(
         $(#[$about])*
         #[derive(Clone, Debug, PartialEq)]
         pub struct $name {
-            $($(#[doc = $says])+ pub $field: <$kind as Kind>::Of,)*
+            $($(#[doc = $says])+ pub $field: $type,)*
             $($($(#[$group_says])* pub $group: $part,)*)?
         }
 

@@ -27,9 +27,8 @@ pub fn process_environment() -> impl Iterator<Item = (String, String)> {
 
 /// Everything in the environment that begins with our prefix; the rest is not ours.
 pub(super) fn gather(raw: &mut Raw, environment: impl Iterator<Item = (String, String)>) {
-    let mut ours: Vec<_> = environment
-        .filter(|(name, _)| name.starts_with(PREFIX) && name != CONFIG)
-        .collect();
+    let mut ours: Vec<_> =
+        environment.filter(|(name, _)| name.starts_with(PREFIX) && name != CONFIG).collect();
     ours.sort();
     let table = Settings::table();
     for (name, text) in ours {
@@ -41,14 +40,9 @@ pub(super) fn gather(raw: &mut Raw, environment: impl Iterator<Item = (String, S
 }
 
 fn unknown(name: &str) -> Problem {
-    let names = Settings::table()
-        .into_iter()
-        .map(|setting| setting.variable());
+    let names = Settings::table().into_iter().map(|setting| setting.variable());
     let names: Vec<_> = names.chain([CONFIG.to_owned()]).collect();
     let hint = nearest(name, names.iter().map(String::as_str))
         .map_or_else(String::new, |near| format!("; did you mean {near}?"));
-    Problem::elsewhere(
-        name.to_owned(),
-        format!("there is no such variable of the environment{hint}"),
-    )
+    Problem::elsewhere(name.to_owned(), format!("there is no such variable of the environment{hint}"))
 }

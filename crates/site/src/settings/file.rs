@@ -23,19 +23,19 @@ pub(super) fn gather(raw: &mut Raw, file: &Path) {
         Ok(text) => text,
         Err(error) => {
             let says = format!("cannot be read: {error}");
-            return raw
-                .problems
-                .push(Problem::elsewhere(file.display().to_string(), says));
+            return raw.problems.push(Problem::elsewhere(file.display().to_string(), says));
         }
     };
     let reader = Reader { file, text: &text };
     let (table, errors) = DeTable::parse_recoverable(&text);
+    if errors.is_empty() {
+        return reader.walk(raw, "", table.get_ref());
+    }
+    // What was saved from a file that is not TOML is guesswork: not a word about it.
     for error in errors {
         let place = reader.source(error.span().map_or(0, |span| span.start));
-        raw.problems
-            .push(Problem::elsewhere(place.to_string(), error.message()));
+        raw.problems.push(Problem::elsewhere(place.to_string(), error.message()));
     }
-    reader.walk(raw, "", table.get_ref());
 }
 
 struct Reader<'a> {
@@ -83,9 +83,7 @@ pub(super) fn value(value: &DeValue) -> Value {
         DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
             .map_or(Value::Other("a number that large"), Value::Whole),
         DeValue::Boolean(yes) => Value::Yes(*yes),
-        DeValue::Array(values) => {
-            Value::List(values.iter().map(|one| self::value(one.get_ref())).collect())
-        }
+        DeValue::Array(values) => Value::List(values.iter().map(|one| self::value(one.get_ref())).collect()),
         DeValue::Float(_) => Value::Other("a number with a point"),
         DeValue::Datetime(_) => Value::Other("a date"),
         DeValue::Table(_) => Value::Other("a table"),

@@ -65,8 +65,6 @@ impl Settings {
 
     /// Whether what this neighbour says about the address of the client is believed.
     pub fn trusts(&self, neighbour: IpAddr) -> bool {
-        self.trusted_proxies
-            .iter()
-            .any(|network| network.contains(neighbour))
+        self.trusted_proxies.iter().any(|network| network.contains(neighbour))
     }
 }

@@ -28,8 +28,7 @@ impl Settings {
 
     /// All settings as a table in Markdown.
     pub fn document() -> String {
-        let mut text =
-            "| setting | default | variable | what it decides |\n|---|---|---|---|\n".to_owned();
+        let mut text = "| setting | default | variable | what it decides |\n|---|---|---|---|\n".to_owned();
         for setting in Settings::table() {
             let (key, says) = (setting.key, setting.says);
             let variable = setting.variable();
@@ -41,12 +40,7 @@ impl Settings {
 }
 
 fn comment(setting: &Setting) -> String {
-    let Setting {
-        says,
-        expects,
-        default,
-        ..
-    } = setting;
+    let Setting { says, expects, default, .. } = setting;
     let variable = setting.variable();
-    format!("# {says}\n# Must be {expects}. Default {default}, variable {variable}.\n")
+    format!("# {says}\n# Must be {expects}.\n# Default {default}, variable {variable}.\n")
 }

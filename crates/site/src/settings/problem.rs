@@ -16,20 +16,12 @@ pub struct Problem {
 
 impl Problem {
     pub(super) fn new(source: Source, key: &str, says: impl Into<String>) -> Problem {
-        Problem {
-            place: source.to_string(),
-            key: Some(key.to_owned()),
-            says: says.into(),
-        }
+        Problem { place: source.to_string(), key: Some(key.to_owned()), says: says.into() }
     }
 
     /// A problem with a place but no setting, such as a file that is not TOML.
     pub(super) fn elsewhere(place: String, says: impl Into<String>) -> Problem {
-        Problem {
-            place,
-            key: None,
-            says: says.into(),
-        }
+        Problem { place, key: None, says: says.into() }
     }
 
     /// A problem between settings, wherever they were given.
@@ -57,9 +49,7 @@ impl fmt::Display for Problems {
             1 => write!(f, "the settings have a problem:")?,
             many => write!(f, "the settings have {many} problems:")?,
         }
-        self.0
-            .iter()
-            .try_for_each(|problem| write!(f, "\n  {problem}"))
+        self.0.iter().try_for_each(|problem| write!(f, "\n  {problem}"))
     }
 }
 

@@ -21,15 +21,9 @@ pub(super) struct Raw {
 impl Raw {
     /// Notes a value under its key, or that there is no such key.
     pub(super) fn give(&mut self, key: &str, source: Source, value: Value) {
-        let known = Settings::table()
-            .into_iter()
-            .find(|setting| setting.key == key);
+        let known = Settings::table().into_iter().find(|setting| setting.key == key);
         match known {
-            Some(setting) => self
-                .found
-                .entry(setting.key)
-                .or_default()
-                .push((source, value)),
+            Some(setting) => self.found.entry(setting.key).or_default().push((source, value)),
             None => self.unknown(key, source),
         }
     }
@@ -54,8 +48,7 @@ impl Raw {
         for (source, value) in found {
             strongest = K::read(&value);
             if strongest.is_none() {
-                self.problems
-                    .push(Problem::new(source, key, complaint::<K>(&value)));
+                self.problems.push(Problem::new(source, key, complaint::<K>(&value)));
             }
         }
         strongest
@@ -65,11 +58,7 @@ impl Raw {
 /// Never repeats a secret, not even a wrong one.
 fn complaint<K: Kind>(value: &Value) -> String {
     let expects = K::expects();
-    if K::SECRET {
-        format!("must be {expects}")
-    } else {
-        format!("must be {expects}, not {value}")
-    }
+    if K::SECRET { format!("must be {expects}") } else { format!("must be {expects}, not {value}") }
 }
 
 fn default_value(text: &str) -> Value {

@@ -42,11 +42,7 @@ impl fmt::Display for Source {
 
 /// The flags, which win over everything.
 pub(super) fn gather(raw: &mut Raw, flags: &Overrides) {
-    let flags = [
-        ("listen", &flags.listen),
-        ("data", &flags.data),
-        ("database", &flags.database),
-    ];
+    let flags = [("listen", &flags.listen), ("data", &flags.data), ("database", &flags.database)];
     for (key, text) in flags {
         if let Some(text) = text {
             raw.give(key, Source::Flag(key), Value::Written(text.clone()));

@@ -12,97 +12,106 @@ use super::kind::money::Money;
 use super::kind::network::Network;
 use super::kind::number::{Power, Whole};
 use super::kind::public_url::PublicUrl;
+use super::kind::secret::SecretUrl;
 use super::kind::sender::Sender;
 use super::kind::smtp::SmtpUrl;
 use super::kind::text::{Folder, Name};
+use super::kind::yes_no::YesNo;
 use super::kind::zone::Zone;
 use super::raw::Raw;
+use crate::words::Language;
+use auction::Currency;
+use jiff::tz::TimeZone;
+use lettre::message::Mailbox;
+use std::path::PathBuf;
 
 declare! {
     /// Everything that an operator can decide, complete and checked.
-    Settings at "" {
-        /// The addresses to listen on; `localhost` means this machine alone, by IPv4 and (where there is any) IPv6.
-        listen: List<Listen, 1, 16> = r#"["localhost:8080"]"#;
-        /// The folder that holds everything the site keeps: database, letters, the lock of its process.
-        data: Folder = r#""./data""#;
-        /// Where the database is: empty for SQLite in the data folder, or the address of a PostgreSQL database.
-        database: Database = r#""""#;
-        /// The address that people type, used in links of letters; empty for localhost with the first port of `listen`.
-        public_url: PublicUrl = r#""""#;
-        /// The name of the site, on every page and under every letter.
-        name: Name = r#""Anuko Auction""#;
-        /// The language of people who did not choose one.
-        language: Spoken = r#""en""#;
-        /// The currency that listings start with.
-        currency: Money = r#""EUR""#;
-        /// The currencies that sellers may choose from; empty for `currency` alone.
-        currencies: List<Money, 0, 200> = "[]";
-        /// The time zone in which people see times who did not choose one.
-        time_zone: Zone = r#""UTC""#;
-        /// The table of bid steps fits dollars and euros; for other magnitudes it is scaled by 10 to this power.
-        step_power: Power = "0";
-        /// Who may register: `open` for everybody, `closed` for nobody but those whom an administrator adds.
-        registration: Registration = r#""open""#;
-        /// Whether a moderator must approve a listing before it opens.
-        approval: bool = "false";
-        /// How long, in seconds, nobody is told again that he was outbid on the same item.
-        outbid_silence_seconds: Whole<0, 604_800> = "600";
-        /// The threads that serve requests; 0 for one on each processor.
-        workers: Whole<0, 1024> = "0";
-        /// The connections that read the database at the same time.
-        readers: Whole<1, 256> = "4";
-        /// How long, in seconds, a stopping site lets running requests finish.
-        shutdown_seconds: Whole<0, 3600> = "10";
-        /// The proxies whose `X-Forwarded-For` is believed; with none, the address of the connection counts.
-        trusted_proxies: List<Network, 0, 256> = "[]";
-        /// For tests and demonstrations only: durations from 10 seconds and extension windows from 1 second.
-        allow_short_auctions: bool = "false";
-        /// For tests only: lets the site connect to addresses of private networks that strangers named.
-        allow_private_addresses: bool = "false";
-    } with {
+    Settings at "" with [
         /// Letters.
         mail: MailSettings,
         /// How much anybody may ask for.
         limits: LimitSettings,
         /// What the site tells its operator.
         log: LogSettings,
+    ] {
+        /// The addresses to listen on; `localhost` means this machine alone, by IPv4 and (where there is any) IPv6.
+        listen: Vec<Listen> as List<Listen, 1, 16> = r#"["localhost:8080"]"#;
+        /// The folder that holds everything the site keeps: database, letters, the lock of its process.
+        data: PathBuf as Folder = r#""./data""#;
+        /// Where the database is: empty for SQLite in the data folder, or the address of a PostgreSQL database.
+        database: Database as Database = r#""""#;
+        /// The address that people type, used in links of letters; empty for localhost with the first port of `listen`.
+        public_url: PublicUrl as PublicUrl = r#""""#;
+        /// The name of the site, on every page and under every letter.
+        name: String as Name = r#""Anuko Auction""#;
+        /// The language of people who did not choose one.
+        language: Language as Spoken = r#""en""#;
+        /// The currency that listings start with.
+        currency: Currency as Money = r#""EUR""#;
+        /// The currencies that sellers may choose from; empty for `currency` alone.
+        currencies: Vec<Currency> as List<Money, 0, 200> = "[]";
+        /// The time zone in which people see times who did not choose one.
+        time_zone: TimeZone as Zone = r#""UTC""#;
+        /// The table of bid steps fits dollars and euros; for other magnitudes it is scaled by 10 to this power.
+        step_power: i8 as Power = "0";
+        /// Who may register: `open` for everybody, `closed` for nobody but those whom an administrator adds.
+        registration: Registration as Registration = r#""open""#;
+        /// Whether a moderator must approve a listing before it opens.
+        approval: bool as YesNo = "false";
+        /// How long, in seconds, nobody is told again that he was outbid on the same item.
+        outbid_silence_seconds: u32 as Whole<0, 604_800> = "600";
+        /// The threads that serve requests; 0 for one on each processor.
+        workers: u32 as Whole<0, 1024> = "0";
+        /// The connections that read the database at the same time.
+        readers: u32 as Whole<1, 256> = "4";
+        /// How long, in seconds, a stopping site lets running requests finish.
+        shutdown_seconds: u32 as Whole<0, 3600> = "10";
+        /// The proxies whose `X-Forwarded-For` is believed; with none, the address of the connection counts.
+        trusted_proxies: Vec<Network> as List<Network, 0, 256> = "[]";
+        /// For tests and demonstrations only: durations from 10 seconds and extension windows from 1 second.
+        allow_short_auctions: bool as YesNo = "false";
+        /// For tests only: lets the site connect to addresses of private networks that strangers named.
+        allow_private_addresses: bool as YesNo = "false";
+        /// For benchmarks only: opens a route, `/bench/echo`, that reads a bid and answers as many bytes without doing anything.
+        bench_route: bool as YesNo = "false";
     }
 
     /// How letters leave.
     MailSettings at "mail." {
         /// How letters leave: `smtp`, into a `folder` (mail in the data folder, a file each), or into `memory` for tests.
-        transport: Transport = r#""folder""#;
+        transport: Transport as Transport = r#""folder""#;
         /// The mail server: `smtps://user:password@host` (best), `smtp://user:password@host:587?tls=required`, or `smtp://host:25`.
-        smtp_url: SmtpUrl = r#""""#;
+        smtp_url: SecretUrl as SmtpUrl = r#""""#;
         /// The sender of all letters.
-        from: Sender = r#""Anuko Auction <noreply@localhost>""#;
+        from: Mailbox as Sender = r#""Anuko Auction <noreply@localhost>""#;
         /// The most letters that leave in a minute; 0 for no limit.
-        letters_per_minute: Whole<0, 1_000_000> = "0";
+        letters_per_minute: u32 as Whole<0, 1_000_000> = "0";
         /// The waits, in seconds, before a letter that did not leave is tried again; after the last one it is given up.
-        retry_seconds: List<Whole<1, 604_800>, 0, 32> = "[60, 300, 900, 3600, 10800, 21600, 43200, 86400]";
+        retry_seconds: Vec<u32> as List<Whole<1, 604_800>, 0, 32> = "[60, 300, 900, 3600, 10800, 21600, 43200, 86400]";
     }
 
     /// How much anybody may ask for. A rate of 0 is no limit.
     LimitSettings at "limits." {
         /// The requests a second that one address may make for long; 0 for no limit.
-        requests_per_second_per_address: Whole<0, 1_000_000> = "50";
+        requests_per_second_per_address: u32 as Whole<0, 1_000_000> = "50";
         /// The requests that one address may make at once after a rest.
-        requests_burst_per_address: Whole<1, 1_000_000> = "200";
+        requests_burst_per_address: u32 as Whole<1, 1_000_000> = "200";
         /// The bids a second that one person may place for long; 0 for no limit.
-        bids_per_second_per_person: Whole<0, 1_000_000> = "20";
+        bids_per_second_per_person: u32 as Whole<0, 1_000_000> = "20";
         /// The bids that one person may place at once after a rest.
-        bids_burst_per_person: Whole<1, 1_000_000> = "100";
+        bids_burst_per_person: u32 as Whole<1, 1_000_000> = "100";
         /// The attempts to sign in a minute, counted for each account and each address; 0 for no limit.
-        sign_in_attempts_per_minute: Whole<0, 1_000_000> = "10";
+        sign_in_attempts_per_minute: u32 as Whole<0, 1_000_000> = "10";
         /// The most bytes that the body of a request may have.
-        body_bytes: Whole<1024, 67_108_864> = "65536";
+        body_bytes: u32 as Whole<1024, 67_108_864> = "65536";
     }
 
     /// What the site tells its operator, on standard error.
     LogSettings at "log." {
         /// How a line of the log is written: `text` for people, `json` for programs.
-        format: LogFormat = r#""text""#;
+        format: LogFormat as LogFormat = r#""text""#;
         /// How much is logged: off, error, warn, info, debug or trace; also for a part: `info,market=debug`.
-        level: Level = r#""info""#;
+        level: String as Level = r#""info""#;
     }
 }

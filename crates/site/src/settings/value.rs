@@ -57,9 +57,7 @@ fn split(text: &str) -> Vec<Value> {
         return Vec::new();
     }
     let parts = text.split(',');
-    parts
-        .map(|part| Value::Written(part.trim().to_owned()))
-        .collect()
+    parts.map(|part| Value::Written(part.trim().to_owned())).collect()
 }
 
 impl fmt::Display for Value {

@@ -7,13 +7,42 @@ impl Settings {
     /// What `doctor` shows in red: the key and why somebody should look at it.
     pub fn warnings(&self) -> Vec<(&'static str, &'static str)> {
         let cases = [
-            (self.allow_short_auctions, "allow_short_auctions", "auctions may last seconds: for tests and demonstrations only"),
-            (self.allow_private_addresses, "allow_private_addresses", "strangers can make this site connect to its private network: for tests only"),
-            (self.mail.transport == Transport::Memory, "mail.transport", "letters go into memory and are lost: for tests only"),
-            (self.mail.transport == Transport::Folder && !self.public_url.is_local(), "mail.transport", "letters stay in a folder, so nobody gets any"),
-            (self.sends_password_in_the_clear(), "mail.smtp_url", "the password travels unencrypted; use smtps:// or tls=required"),
-            (!self.public_url.is_secure() && !self.public_url.is_local(), "public_url", "people sign in unencrypted; put a proxy with https before the site"),
-            (!self.trusted_proxies.is_empty() && self.trusted_proxies.iter().any(|network| network.is_everybody()), "trusted_proxies", "anybody can claim any address, so limits by address do nothing"),
+            (
+                self.allow_short_auctions,
+                "allow_short_auctions",
+                "auctions may last seconds: for tests and demonstrations only",
+            ),
+            (
+                self.allow_private_addresses,
+                "allow_private_addresses",
+                "strangers can make this site connect to its private network: for tests only",
+            ),
+            (
+                self.mail.transport == Transport::Memory,
+                "mail.transport",
+                "letters go into memory and are lost: for tests only",
+            ),
+            (
+                self.mail.transport == Transport::Folder && !self.public_url.is_local(),
+                "mail.transport",
+                "letters stay in a folder, so nobody gets any",
+            ),
+            (
+                self.sends_password_in_the_clear(),
+                "mail.smtp_url",
+                "the password travels unencrypted; use smtps:// or tls=required",
+            ),
+            (
+                !self.public_url.is_secure() && !self.public_url.is_local(),
+                "public_url",
+                "people sign in unencrypted; put a proxy with https before the site",
+            ),
+            (
+                !self.trusted_proxies.is_empty()
+                    && self.trusted_proxies.iter().any(|network| network.is_everybody()),
+                "trusted_proxies",
+                "anybody can claim any address, so limits by address do nothing",
+            ),
         ];
         let shown = cases.into_iter().filter(|(is_so, _, _)| *is_so);
         shown.map(|(_, key, says)| (key, says)).collect()

@@ -24,10 +24,8 @@ fn every_key_that_is_used_has_words() {
 #[test]
 fn all_words_are_used() {
     let used: BTreeSet<String> = sources().values().flat_map(|text| strings(text)).collect();
-    let silent: Vec<_> = keys("en")
-        .into_iter()
-        .filter(|key| !used.iter().any(|shape| fits(shape, key)))
-        .collect();
+    let silent: Vec<_> =
+        keys("en").into_iter().filter(|key| !used.iter().any(|shape| fits(shape, key))).collect();
     assert!(silent.is_empty(), "nobody uses {silent:?}");
 }
 
@@ -84,22 +82,29 @@ fn files(folder: &Path, ending: &str) -> BTreeMap<String, String> {
     found
 }
 
-/// What calls of `words` ask for, up to the end of the statement.
+/// What calls of `words` ask for.
 fn asked_for(text: &str) -> Vec<String> {
     let calls = text.match_indices("words(").filter(|(at, _)| {
         let before = &text[..*at];
-        !before.ends_with("fn ") && !before.ends_with(|letter: char| letter.is_alphanumeric() || letter == '_')
+        let goes_on = |letter: char| letter.is_alphanumeric() || letter == '_';
+        !before.ends_with("fn ") && !before.ends_with(goes_on)
     });
-    let statements = calls.map(|(at, _)| text[at..].split([';', '}']).next().unwrap_or_default());
-    statements.filter_map(first_string).collect()
+    let inside = calls.map(|(at, _)| arguments(&text[at + "words(".len()..]));
+    inside.filter_map(first_string).collect()
+}
+
+/// Up to the parenthesis that closes what was open.
+fn arguments(text: &str) -> &str {
+    let mut depth = 1;
+    let end = text.find(|letter| {
+        depth += i32::from(letter == '(') - i32::from(letter == ')');
+        depth == 0
+    });
+    &text[..end.unwrap_or(text.len())]
 }
 
 fn first_string(text: &str) -> Option<String> {
-    let (_, rest) = text.split_once('"')?;
-    let (string, _) = rest.split_once('"').unwrap_or((rest, ""));
-    // The end of a statement may have been the brace of a format: put it back.
-    let open = string.contains('{') && !string.contains('}');
-    Some(format!("{string}{}", if open { "}" } else { "" }))
+    text.split('"').nth(1).map(str::to_owned)
 }
 
 /// All strings that could be a key.

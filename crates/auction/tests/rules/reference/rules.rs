@@ -12,13 +12,13 @@ impl Reference {
     /// Asks at a moment; `seller` and the site may do what is theirs.
     pub fn ask(&mut self, ask: &Ask, now: i64) -> Answer {
         let at = now.max(self.last_at);
+        if matches!(ask, Ask::BuyNow(_)) && self.listing.buy_now.is_none() {
+            return Answer::Ignored("not_in_this_format");
+        }
         if let Ask::Offer(who, _) | Ask::BuyNow(who) = *ask
             && !self.may_return(who, at)
         {
             return Answer::Ignored("took_back");
-        }
-        if matches!(ask, Ask::BuyNow(_)) && self.listing.buy_now.is_none() {
-            return Answer::Ignored("not_in_this_format");
         }
         match ask {
             Ask::Close if self.end != End::No || at < self.ends => return Answer::Nothing,
@@ -175,7 +175,7 @@ impl Reference {
             .lines
             .iter()
             .filter(|line| !line.gone && line.who == who && matches!(line.said, Said::Offered(_)));
-        let Some(last) = own.last().copied() else {
+        let Some(last) = own.max_by_key(|line| line.number).copied() else {
             return Err("nothing_to_take_back");
         };
         if self.ends - at >= 12 * HOUR {

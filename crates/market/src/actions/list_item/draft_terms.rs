@@ -4,14 +4,16 @@ use super::{Ending, ListItem, Opening};
 use crate::{FieldProblem, Policy, Refusal};
 use auction::{Amount, Clock, Currency, Decimal, Extension, Format, Span, StepTable, Terms, Time};
 
-/// The terms of an item listed at `now`; `problems` holds what was wrong with the rest of it.
+/// The terms of an item as written at `now`; `problems` holds what was wrong with the rest of it. What has opened
+/// already keeps the moment at which it did, and lasts from then.
 pub(in super::super) fn terms(
     item: &ListItem,
     policy: &Policy,
     now: Time,
+    opened: Option<Time>,
     problems: Vec<FieldProblem>,
 ) -> Result<Terms, Refusal> {
-    let mut draft = Draft { item, policy, now, problems };
+    let mut draft = Draft { item, policy, now, opened, problems };
     let terms = draft.terms();
     match terms {
         Some(terms) if draft.problems.is_empty() => Ok(terms),
@@ -23,6 +25,7 @@ struct Draft<'a> {
     item: &'a ListItem,
     policy: &'a Policy,
     now: Time,
+    opened: Option<Time>,
     problems: Vec<FieldProblem>,
 }
 
@@ -117,18 +120,7 @@ impl Draft<'_> {
     }
 
     fn times(&mut self) -> Option<(Time, Time)> {
-        let opens_at = match self.item.opening {
-            Opening::Now => self.now,
-            Opening::At(at) if at < self.now => {
-                self.note("opens_at", "in_the_past");
-                return None;
-            }
-            Opening::At(at) if at - self.now > Policy::FURTHEST_START => {
-                self.note("opens_at", "too_far_ahead");
-                return None;
-            }
-            Opening::At(at) => at,
-        };
+        let opens_at = self.opens_at()?;
         let ends_at = match self.item.ending {
             Ending::After(span) => opens_at + span,
             Ending::At(at) => at,
@@ -138,7 +130,23 @@ impl Draft<'_> {
                 return None;
             }
         };
+        if self.opened.is_some() && ends_at <= self.now {
+            self.note("ends_at", "in_the_past");
+            return None;
+        }
         Some((opens_at, ends_at))
+    }
+
+    fn opens_at(&mut self) -> Option<Time> {
+        let problem = match (self.opened, self.item.opening) {
+            (Some(opened), _) => return Some(opened),
+            (None, Opening::Now) => return Some(self.now),
+            (None, Opening::At(at)) if at < self.now => "in_the_past",
+            (None, Opening::At(at)) if at - self.now > Policy::FURTHEST_START => "too_far_ahead",
+            (None, Opening::At(at)) => return Some(at),
+        };
+        self.note("opens_at", problem);
+        None
     }
 
     fn check_length(&mut self, terms: &Terms) {

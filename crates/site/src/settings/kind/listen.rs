@@ -48,8 +48,7 @@ impl Kind for Listen {
     type Of = Listen;
 
     fn expects() -> String {
-        "an address with a port such as \"localhost:8080\", \"0.0.0.0:80\" or \"[::]:80\""
-            .to_owned()
+        "an address with a port such as \"localhost:8080\", \"0.0.0.0:80\" or \"[::]:80\"".to_owned()
     }
 
     fn read(value: &Value) -> Option<Listen> {

@@ -14,6 +14,7 @@ pub(super) mod secret;
 pub(super) mod sender;
 pub(super) mod smtp;
 pub(super) mod text;
+pub(super) mod yes_no;
 pub(super) mod zone;
 
 use super::value::Value;
@@ -40,20 +41,4 @@ pub(super) trait Kind {
 /// A string as the file would have it.
 pub(super) fn quote(text: &str) -> String {
     toml::Value::from(text).to_string()
-}
-
-impl Kind for bool {
-    type Of = bool;
-
-    fn expects() -> String {
-        "true or false".to_owned()
-    }
-
-    fn read(value: &Value) -> Option<bool> {
-        value.yes()
-    }
-
-    fn write(value: &bool) -> String {
-        value.to_string()
-    }
 }

@@ -49,11 +49,7 @@ fn number(address: IpAddr) -> (u128, u32) {
 impl fmt::Display for Network {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Network { address, bits } = self;
-        if *bits == number(*address).1 {
-            write!(f, "{address}")
-        } else {
-            write!(f, "{address}/{bits}")
-        }
+        if *bits == number(*address).1 { write!(f, "{address}") } else { write!(f, "{address}/{bits}") }
     }
 }
 

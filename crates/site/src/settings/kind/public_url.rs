@@ -11,7 +11,7 @@ pub struct PublicUrl(String);
 
 impl PublicUrl {
     /// This machine, for those who sit at it.
-    pub(in super::super) fn local(port: u16) -> PublicUrl {
+    pub fn local(port: u16) -> PublicUrl {
         PublicUrl(format!("http://localhost:{port}"))
     }
 

@@ -11,8 +11,7 @@ impl Kind for Sender {
     type Of = Mailbox;
 
     fn expects() -> String {
-        "a mail address such as \"noreply@example.org\" or \"Auctions <noreply@example.org>\""
-            .to_owned()
+        "a mail address such as \"noreply@example.org\" or \"Auctions <noreply@example.org>\"".to_owned()
     }
 
     fn read(value: &Value) -> Option<Mailbox> {

@@ -11,8 +11,7 @@ impl Kind for Zone {
     type Of = TimeZone;
 
     fn expects() -> String {
-        "the name of a time zone that this machine knows, such as \"UTC\" or \"Europe/Vienna\""
-            .to_owned()
+        "the name of a time zone that this machine knows, such as \"UTC\" or \"Europe/Vienna\"".to_owned()
     }
 
     fn read(value: &Value) -> Option<TimeZone> {

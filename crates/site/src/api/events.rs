@@ -1,0 +1,37 @@
+//! Live events of an auction, as server-sent events.
+
+use super::body::Number;
+use super::problem::{Problem, Refused};
+use crate::app::Shared;
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+
+/// Watch an auction.
+///
+/// Each event is called `auction`, its id differs with every change, its data the auction as strangers see
+/// it. An event is the whole state, so after a break nothing needs to be made good: with `Last-Event-ID` of the
+/// present state the stream waits for the next change, else it begins with the present state.
+#[utoipa::path(get, path = "/api/v1/auctions/{id}/events", tag = "auctions",
+    params(("id" = i64, Path), ("Last-Event-ID" = Option<String>, Header)), responses(
+    (status = 200, description = "A stream of events.", content_type = "text/event-stream", body = String),
+    (status = "4XX", body = Problem, content_type = "application/problem+json"),
+    (status = "5XX", body = Problem, content_type = "application/problem+json"),
+))]
+pub(super) async fn events(
+    State(app): State<Shared>,
+    headers: HeaderMap,
+    Number(auction): Number,
+) -> Result<Response, Refused> {
+    let seen = headers.get("last-event-id").and_then(|id| id.to_str().ok()).map(str::to_owned);
+    let watch = app.live.watch(&app.market, auction, seen).await?;
+    let headers = [
+        (CONTENT_TYPE, "text/event-stream"),
+        (CACHE_CONTROL, "no-store"),
+        // nginx would hold events back.
+        (axum::http::HeaderName::from_static("x-accel-buffering"), "no"),
+    ];
+    Ok((headers, Body::from_stream(watch)).into_response())
+}

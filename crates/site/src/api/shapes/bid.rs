@@ -1,0 +1,76 @@
+//! Receipts and rows of my bids.
+
+use super::listing::RowShape;
+use super::{amount, moment};
+use market::actions::Receipt;
+use market::show::{BidRow, BidState};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// What a command on an auction did. It is on disk.
+#[derive(Debug, Serialize, ToSchema)]
+pub(in super::super) struct ReceiptShape {
+    /// The auction.
+    auction: i64,
+    /// The number of the entry.
+    entry: u32,
+    /// When it arrived.
+    at: String,
+    /// The caller leads, or has won.
+    leading: bool,
+    /// What all amounts are in.
+    currency: String,
+    /// The amount of the command.
+    amount: Option<String>,
+    /// The price that everybody sees after it.
+    price: Option<String>,
+    /// The least (reverse: the most) that the caller could offer next.
+    next_offer: Option<String>,
+    /// The end after it.
+    ends_at: String,
+    /// The number of the caller's invented name.
+    bidder: Option<u32>,
+}
+
+impl From<Receipt> for ReceiptShape {
+    fn from(receipt: Receipt) -> ReceiptShape {
+        let currency = receipt.currency;
+        ReceiptShape {
+            auction: receipt.auction,
+            entry: receipt.number,
+            at: moment(receipt.at),
+            leading: receipt.leading,
+            currency: currency.code().to_owned(),
+            amount: amount(receipt.amount, currency),
+            price: amount(receipt.price, currency),
+            next_offer: amount(receipt.next_offer, currency),
+            ends_at: moment(receipt.ends_at),
+            bidder: receipt.bidder,
+        }
+    }
+}
+
+/// An auction on which the caller has bid.
+#[derive(Debug, Serialize, ToSchema)]
+pub(in super::super) struct BidRowShape {
+    /// The auction.
+    auction: RowShape,
+    /// leading, outbid, sealed, won, lost or gone.
+    state: &'static str,
+    /// The caller's own limit or last offer.
+    limit: Option<String>,
+}
+
+impl From<BidRow> for BidRowShape {
+    fn from(bid: BidRow) -> BidRowShape {
+        let state = match bid.state {
+            BidState::Outbid => "outbid",
+            BidState::Leading => "leading",
+            BidState::Sealed => "sealed",
+            BidState::Won => "won",
+            BidState::Lost => "lost",
+            BidState::Gone => "gone",
+        };
+        BidRowShape { limit: amount(bid.limit, bid.row.currency), auction: bid.row.into(), state }
+    }
+}

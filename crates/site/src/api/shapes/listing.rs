@@ -1,0 +1,140 @@
+//! Rows of lists, and an item as it comes in.
+
+use super::{amount, moment};
+use crate::answer::progress_word;
+use auction::{Span, Time};
+use market::actions::{Ending, ListItem, Opening};
+use market::show::ListRow;
+use market::{FieldProblem, Refusal};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// An auction in a list.
+#[derive(Debug, Serialize, ToSchema)]
+pub(in super::super) struct RowShape {
+    id: i64,
+    title: String,
+    format: &'static str,
+    currency: String,
+    state: &'static str,
+    price: Option<String>,
+    next_offer: Option<String>,
+    buy_now: Option<String>,
+    offers: u32,
+    opens_at: String,
+    ends_at: String,
+}
+
+impl From<ListRow> for RowShape {
+    fn from(row: ListRow) -> RowShape {
+        let (shown, currency) = (&row.shown, row.currency);
+        RowShape {
+            id: row.id,
+            format: row.format,
+            currency: currency.code().to_owned(),
+            state: progress_word(shown.progress),
+            price: amount(shown.price, currency),
+            next_offer: amount(shown.next_offer, currency),
+            buy_now: amount(shown.buy_now, currency),
+            offers: shown.offers,
+            opens_at: moment(row.opens_at),
+            ends_at: moment(shown.ends_at),
+            title: row.title,
+        }
+    }
+}
+
+/// An item with its terms.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(in super::super) struct ItemShape {
+    /// One line, at most 120 characters.
+    #[schema(example = "Station clock, 1962")]
+    title: String,
+    /// Plain text, at most 20,000 characters.
+    #[serde(default)]
+    description: String,
+    /// ascending (if not said), sealed_first_price, sealed_second_price, descending or reverse.
+    #[serde(default)]
+    format: String,
+    /// Currency code; the site's default if not said.
+    #[serde(default)]
+    currency: String,
+    /// The least first offer; in a reverse auction the most, in a descending one where the clock starts.
+    #[schema(example = "10.00")]
+    start_price: String,
+    /// Hidden reserve.
+    reserve: Option<String>,
+    /// Ends an ascending auction at once at this price.
+    buy_now: Option<String>,
+    /// By how much a descending clock falls.
+    clock_step: Option<String>,
+    /// How long each of its prices holds.
+    clock_interval_seconds: Option<i64>,
+    /// Where it stops.
+    clock_floor: Option<String>,
+    /// A planned start, RFC 3339; at once if not said.
+    opens_at: Option<String>,
+    /// The end, RFC 3339; or give a duration.
+    ends_at: Option<String>,
+    /// How long it runs.
+    duration_seconds: Option<i64>,
+    /// Window of the soft close; 0 for a hard close.
+    extension_window_seconds: Option<i64>,
+    /// Cap of the soft close.
+    extension_cap_seconds: Option<i64>,
+    /// Keep it as a draft.
+    #[serde(default)]
+    draft: bool,
+}
+
+/// Longer spans than this are typing errors, and could not be counted with.
+const LONGEST_SECONDS: i64 = 10 * 365 * 24 * 3600;
+
+impl ItemShape {
+    /// The item as the market takes it; what is no time or out of range is named.
+    pub(in super::super) fn item(self) -> Result<ListItem, Refusal> {
+        let mut problems = Vec::new();
+        let opens_at = time(&mut problems, "opens_at", self.opens_at.as_deref());
+        let ends_at = time(&mut problems, "ends_at", self.ends_at.as_deref());
+        let duration = span(&mut problems, "duration_seconds", self.duration_seconds);
+        let item = ListItem {
+            title: self.title,
+            description: self.description,
+            format: self.format,
+            currency: self.currency,
+            start_price: self.start_price,
+            reserve: self.reserve,
+            buy_now: self.buy_now,
+            clock_step: self.clock_step,
+            clock_interval: span(&mut problems, "clock_interval", self.clock_interval_seconds),
+            clock_floor: self.clock_floor,
+            opening: opens_at.map_or(Opening::Now, Opening::At),
+            ending: ends_at.map(Ending::At).or(duration.map(Ending::After)).unwrap_or(Ending::ByClock),
+            extension_window: span(&mut problems, "extension_window", self.extension_window_seconds),
+            extension_cap: span(&mut problems, "extension_cap", self.extension_cap_seconds),
+            draft: self.draft,
+        };
+        if problems.is_empty() { Ok(item) } else { Err(Refusal::Malformed(problems)) }
+    }
+}
+
+fn time(problems: &mut Vec<FieldProblem>, field: &'static str, text: Option<&str>) -> Option<Time> {
+    let timestamp = text?.parse::<jiff::Timestamp>();
+    match timestamp {
+        Ok(timestamp) => Some(Time(timestamp.as_microsecond())),
+        Err(_) => {
+            problems.push(FieldProblem { field, problem: "not_a_time" });
+            None
+        }
+    }
+}
+
+fn span(problems: &mut Vec<FieldProblem>, field: &'static str, seconds: Option<i64>) -> Option<Span> {
+    let seconds = seconds?;
+    if !(0..=LONGEST_SECONDS).contains(&seconds) {
+        problems.push(FieldProblem { field, problem: "out_of_range" });
+        return None;
+    }
+    Some(Span::seconds(seconds))
+}

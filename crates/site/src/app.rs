@@ -1,0 +1,28 @@
+//! What all doors share.
+
+use crate::live::Live;
+use crate::metrics::Metrics;
+use crate::rates::Rates;
+use crate::settings::Settings;
+use crate::words::Language;
+use market::Market;
+use std::sync::Arc;
+
+/// What all doors share. Handlers get it as their state.
+pub struct App {
+    /// Everything that can be done.
+    pub market: Market,
+    /// What the operator decided.
+    pub settings: Settings,
+    /// The language of who did not choose one.
+    pub language: Language,
+    /// What watchers are told.
+    pub live: Live,
+    /// What is counted.
+    pub metrics: Metrics,
+    /// How much anybody may ask for.
+    pub rates: Rates,
+}
+
+/// The state of every handler.
+pub type Shared = Arc<App>;

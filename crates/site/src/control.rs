@@ -1,0 +1,153 @@
+//! Commands on a site, whether it runs or not: through the socket in its data folder, or, where nobody holds the
+//! folder, by opening the database here.
+
+mod call;
+mod door;
+
+pub use call::call;
+pub use door::Door;
+
+use anyhow::{Context, Result, anyhow, bail};
+use market::actions::AddUser;
+use market::{Email, Market, Refusal, Scopes};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// The socket in the data folder.
+const SOCKET: &str = "control.sock";
+
+/// What can be asked of a site by who has its machine.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Request {
+    /// Add an account.
+    AddUser {
+        /// Mail address; taken as confirmed.
+        email: String,
+        /// Shown name.
+        name: String,
+        /// The word of the role.
+        role: String,
+        /// Make a token with all scopes, too.
+        with_token: bool,
+    },
+    /// Make a token.
+    CreateToken {
+        /// Whose.
+        email: String,
+        /// Its name.
+        name: String,
+        /// Words separated by spaces.
+        scopes: String,
+    },
+    /// List tokens.
+    ListTokens {
+        /// Whose.
+        email: String,
+    },
+    /// Revoke a token.
+    RevokeToken {
+        /// Its number.
+        id: i64,
+    },
+    /// Copy the database into a file.
+    Backup {
+        /// Which must not exist yet.
+        file: PathBuf,
+    },
+    /// Look for what must not be.
+    Check,
+}
+
+/// Does what is asked.
+pub async fn answer(market: &Market, request: Request) -> Result<Value> {
+    match request {
+        Request::AddUser { email, name, role, with_token } => {
+            let role =
+                role.parse().map_err(|_| anyhow!("{role:?} is no role: user, moderator or administrator"))?;
+            let user = AddUser { email: address(&email)?, name, role };
+            let person = market.add_user(user).await.map_err(told)?;
+            let mut added = json!({ "id": person.0, "email": email });
+            if with_token {
+                let token =
+                    market.create_token_for(person, "command line", Scopes::ALL).await.map_err(told)?;
+                added["token"] = token.key.into();
+            }
+            Ok(added)
+        }
+        Request::CreateToken { email, name, scopes } => {
+            let known = "read, bid, sell, account, moderate";
+            let scopes =
+                Scopes::parse(&scopes.replace(',', " ")).with_context(|| format!("scopes are: {known}"))?;
+            let account = market.account_by_email(&address(&email)?).await.map_err(told)?;
+            let token = market.create_token_for(account.person, &name, scopes).await.map_err(told)?;
+            Ok(json!({ "id": token.id, "token": token.key }))
+        }
+        Request::ListTokens { email } => {
+            let account = market.account_by_email(&address(&email)?).await.map_err(told)?;
+            let tokens = market.read(move |tx| Ok(store::keys::tokens(tx, account.person, 0, 10_000)?)).await;
+            let tokens = tokens.map_err(told)?.into_iter().map(|token| {
+                let revoked_at = token.revoked_at.map(crate::api::moment);
+                json!({ "id": token.id, "name": token.name, "scopes": token.scopes,
+                        "created_at": crate::api::moment(token.created_at), "revoked_at": revoked_at })
+            });
+            Ok(tokens.collect())
+        }
+        Request::RevokeToken { id } => {
+            let owner = market.read(move |tx| Ok(store::keys::token_owner(tx, id)?)).await.map_err(told)?;
+            let owner = owner.with_context(|| format!("there is no token {id}"))?;
+            market.revoke_token_of(owner, id).await.map_err(told)?;
+            Ok(json!({ "id": id, "revoked": true }))
+        }
+        Request::Backup { file } => {
+            let (journal, to) = (market.journal().clone(), file.clone());
+            tokio::task::spawn_blocking(move || journal.backup(&to)).await??;
+            let bytes = std::fs::metadata(&file)?.len();
+            Ok(json!({ "file": file, "bytes": bytes }))
+        }
+        Request::Check => {
+            let journal = market.journal().clone();
+            let mut found = tokio::task::spawn_blocking(move || journal.check()).await??;
+            found.extend(market.read(|tx| Ok(store::check(tx)?)).await.map_err(told)?);
+            Ok(json!({ "problems": found }))
+        }
+    }
+}
+
+fn address(text: &str) -> Result<Email> {
+    Email::parse(text).with_context(|| format!("{text:?} is no mail address"))
+}
+
+/// A refusal as an error for the command line.
+fn told(refusal: Refusal) -> anyhow::Error {
+    let answer = crate::answer::answer(&refusal, crate::words::Language::english());
+    let fields: Vec<String> =
+        answer.fields.iter().map(|field| format!("{}: {}", field.field, field.words)).collect();
+    if fields.is_empty() { anyhow!(answer.words) } else { anyhow!(fields.join("; ")) }
+}
+
+/// What comes back through the socket.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Reply {
+    Done(Value),
+    Failed(String),
+}
+
+impl Reply {
+    fn of(result: Result<Value>) -> Reply {
+        result.map_or_else(|error| Reply::Failed(format!("{error:#}")), Reply::Done)
+    }
+
+    fn result(self) -> Result<Value> {
+        match self {
+            Reply::Done(value) => Ok(value),
+            Reply::Failed(text) => bail!(text),
+        }
+    }
+}
+
+/// The market, for who answers at the door.
+type Shared = Arc<Market>;

@@ -1,0 +1,109 @@
+//! How much anybody may ask for.
+
+use crate::settings::{LimitSettings, Settings};
+use auction::Person;
+use axum::extract::{ConnectInfo, Request, State};
+use axum::middleware::Next;
+use axum::response::Response;
+use governor::clock::{Clock, DefaultClock};
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use http::HeaderMap;
+use market::Refusal;
+use std::hash::Hash;
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::num::NonZeroU32;
+
+use crate::app::Shared;
+
+/// The limits, each with what it has seen; none where a setting is 0.
+pub struct Rates {
+    addresses: Option<DefaultKeyedRateLimiter<IpAddr>>,
+    bidders: Option<DefaultKeyedRateLimiter<i64>>,
+}
+
+impl Rates {
+    /// As the settings say.
+    pub fn new(limits: &LimitSettings) -> Rates {
+        Rates {
+            addresses: limiter(limits.requests_per_second_per_address, limits.requests_burst_per_address),
+            bidders: limiter(limits.bids_per_second_per_person, limits.bids_burst_per_person),
+        }
+    }
+
+    /// Counts a bid of somebody.
+    pub fn bid(&self, person: Person) -> Result<(), Refusal> {
+        check(self.bidders.as_ref(), &person.0)
+    }
+
+    /// Counts a request from an address.
+    pub fn request(&self, address: IpAddr) -> Result<(), Refusal> {
+        check(self.addresses.as_ref(), &household(address))
+    }
+
+    /// Whether requests are counted at all.
+    pub fn counts_requests(&self) -> bool {
+        self.addresses.is_some()
+    }
+
+    /// Forgets who has not been seen for a while.
+    pub fn forget(&self) {
+        if let Some(limiter) = &self.addresses {
+            limiter.retain_recent();
+        }
+        if let Some(limiter) = &self.bidders {
+            limiter.retain_recent();
+        }
+    }
+}
+
+fn limiter<K: Hash + Eq + Clone>(
+    per_second: impl TryInto<u32>,
+    burst: impl TryInto<u32>,
+) -> Option<DefaultKeyedRateLimiter<K>> {
+    let per_second = NonZeroU32::new(per_second.try_into().ok()?)?;
+    let burst = NonZeroU32::new(burst.try_into().ok()?)?;
+    Some(RateLimiter::keyed(Quota::per_second(per_second).allow_burst(burst)))
+}
+
+fn check<K: Hash + Eq + Clone>(limiter: Option<&DefaultKeyedRateLimiter<K>>, key: &K) -> Result<(), Refusal> {
+    let Some(limiter) = limiter else { return Ok(()) };
+    limiter.check_key(key).map_err(|not_until| {
+        let wait = not_until.wait_time_from(DefaultClock::default().now());
+        Refusal::TooMany { retry_after_seconds: wait.as_secs() + 1 }
+    })
+}
+
+/// A household has one IPv4 address, or a /64 of IPv6.
+fn household(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V4(_) => address,
+        IpAddr::V6(six) => match six.to_ipv4_mapped() {
+            Some(four) => IpAddr::V4(four),
+            None => IpAddr::V6(Ipv6Addr::from_bits(six.to_bits() & (u128::MAX << 64))),
+        },
+    }
+}
+
+/// The address that a request comes from: the neighbour's, or what a trusted proxy says it was.
+pub fn client(neighbour: IpAddr, headers: &HeaderMap, settings: &Settings) -> IpAddr {
+    if !settings.trusts(neighbour) {
+        return neighbour;
+    }
+    let hops = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
+    let hops: Vec<IpAddr> =
+        hops.flat_map(|value| value.split(',')).filter_map(|hop| hop.trim().parse().ok()).collect();
+    // The last hop was written by the proxy itself; those before it by whoever it did not trust.
+    hops.into_iter().rev().find(|hop| !settings.trusts(*hop)).unwrap_or(neighbour)
+}
+
+/// Counts every request from its address.
+pub async fn count(State(app): State<Shared>, request: Request, next: Next) -> Response {
+    let neighbour = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    if let Some(neighbour) = neighbour {
+        let address = client(neighbour, request.headers(), &app.settings);
+        if let Err(refusal) = app.rates.request(address) {
+            return crate::api::refused(&refusal);
+        }
+    }
+    next.run(request).await
+}

@@ -1,0 +1,157 @@
+//! Serving: everything is opened in order, and closed in the opposite one.
+
+mod bench_route;
+mod listen;
+mod routes;
+mod signals;
+
+use crate::app::{App, Shared};
+use crate::control::Door;
+use crate::live::Live;
+use crate::mail::Mailer;
+use crate::metrics::Metrics;
+use crate::post_office::PostOffice;
+use crate::rates::Rates;
+use crate::settings::{PublicUrl, Settings};
+use crate::site_folder;
+use anyhow::{Result, anyhow, bail};
+use listen::Listeners;
+use market::Market;
+use market::jobs::Jobs;
+use std::io::Write;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::task::JoinHandle;
+
+/// A site that runs.
+pub struct Running {
+    app: Shared,
+    listeners: Listeners,
+    jobs: Jobs,
+    tasks: Vec<JoinHandle<()>>,
+    /// Held for as long as the site runs.
+    _lock: Option<store::DataLock>,
+}
+
+/// Serves until the process is told to stop.
+pub async fn serve(settings: Settings) -> Result<()> {
+    let running = Running::start(settings).await?;
+    running.greet().await?;
+    signals::told_to_stop().await;
+    running.stop().await
+}
+
+/// Waits until the process is told to stop, or this time has passed.
+pub async fn until_told_or(length: Option<Duration>) {
+    match length {
+        Some(length) => drop(tokio::time::timeout(length, signals::told_to_stop()).await),
+        None => signals::told_to_stop().await,
+    }
+}
+
+impl Running {
+    /// Opens everything: folder, database, listeners, jobs.
+    pub async fn start(mut settings: Settings) -> Result<Running> {
+        for (key, says) in settings.warnings() {
+            tracing::warn!(key, "{key}: {says}");
+        }
+        site_folder::make(&settings)?;
+        let lock = site_folder::hold(&settings.data)?;
+        if lock.is_none() {
+            bail!(
+                "another process serves from {}: stop it first, or choose another folder",
+                settings.data.display()
+            );
+        }
+        let listeners = Listeners::bind(&settings)?;
+        settings.public_url = with_real_port(settings.public_url, &listeners);
+        let opening = settings.clone();
+        let journal = tokio::task::spawn_blocking(move || site_folder::open(&opening)).await??;
+        let market = site_folder::market(&settings, journal);
+        let postman = PostOffice::new(Mailer::new(&settings)?, &settings, settings.public_url.as_str());
+        let moved = told(market.notice_outage().await)?;
+        if moved > 0 {
+            tracing::warn!(moved, "the site was away; {moved} auctions get more time");
+        }
+        let door = Door::open(&settings.data)?;
+        let jobs = Jobs::start(&market, Arc::new(postman));
+        let app = Arc::new(App {
+            rates: Rates::new(&settings.limits),
+            language: settings.language,
+            live: Live::default(),
+            metrics: Metrics::default(),
+            market,
+            settings,
+        });
+        let tasks = vec![
+            tokio::spawn(app.live.clone().run(app.market.clone())),
+            tokio::spawn(door.answer(Arc::new(app.market.clone()))),
+            tokio::spawn(forget_strangers(app.clone())),
+        ];
+        let listeners = listeners.serve(routes::router(app.clone()), app.rates.counts_requests());
+        Ok(Running { app, listeners, jobs, tasks, _lock: lock })
+    }
+
+    /// The market, for who fills it from inside.
+    pub fn market(&self) -> &Market {
+        &self.app.market
+    }
+
+    /// Where people find the site.
+    pub fn address(&self) -> &PublicUrl {
+        &self.app.settings.public_url
+    }
+
+    /// Tells who started it where it is and, at the first start, how to become its administrator.
+    pub async fn greet(&self) -> Result<()> {
+        let mut out = std::io::stdout().lock();
+        writeln!(out, "{} is open at {}", self.app.settings.name, self.address())?;
+        drop(out);
+        if let Some(key) = told(self.app.market.first_start_link().await)? {
+            let link = self.address().page(&format!("/administrator?key={key}"));
+            let mut out = std::io::stdout().lock();
+            writeln!(
+                out,
+                "It has no administrator yet. Whoever opens this link becomes it, once:\n  {link}"
+            )?;
+        }
+        Ok(())
+    }
+
+    /// Finishes what was promised, then closes.
+    pub async fn stop(self) -> Result<()> {
+        tracing::info!("stopping");
+        self.app.live.end();
+        let patience = Duration::from_secs(u64::from(self.app.settings.shutdown_seconds));
+        self.listeners.finish(patience).await;
+        for task in &self.tasks {
+            task.abort();
+        }
+        self.jobs.finish().await;
+        let journal = self.app.market.journal().clone();
+        tokio::task::spawn_blocking(move || journal.close()).await?;
+        tracing::info!("stopped");
+        Ok(())
+    }
+}
+
+/// With port 0 the system chooses one, and links should have that.
+fn with_real_port(url: PublicUrl, listeners: &Listeners) -> PublicUrl {
+    match listeners.port() {
+        Some(port) if url.as_str().ends_with(":0") => PublicUrl::local(port),
+        _ => url,
+    }
+}
+
+fn told<T>(result: Result<T, market::Refusal>) -> Result<T> {
+    result.map_err(|refusal| anyhow!("{refusal:?}"))
+}
+
+/// Limits remember addresses; every few minutes those are forgotten that have rested.
+async fn forget_strangers(app: Shared) {
+    let mut ticks = tokio::time::interval(Duration::from_secs(300));
+    loop {
+        ticks.tick().await;
+        app.rates.forget();
+    }
+}

@@ -1,0 +1,68 @@
+//! All doors in one frame.
+
+use super::bench_route;
+use crate::app::Shared;
+use crate::{api, rates, web};
+use axum::extract::{Request, State};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::{HeaderValue, StatusCode};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use axum::{Router, http};
+
+/// Everything that the site answers.
+pub(super) fn router(app: Shared) -> Router {
+    let mut doors = api::router().layer(from_fn(sniffing)).merge(web::router());
+    if app.rates.counts_requests() {
+        doors = doors.layer(from_fn_with_state(app.clone(), rates::count));
+    }
+    // Those who watch the site are not counted.
+    let mut router = doors.route("/healthz", get(healthz)).route("/metrics", get(metrics));
+    if app.settings.bench_route {
+        router = router.merge(bench_route::router());
+    }
+    router.fallback(nothing_here).method_not_allowed_fallback(no_such_method).with_state(app)
+}
+
+/// Browsers must not guess what an answer of the API is.
+async fn sniffing(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let name = http::header::X_CONTENT_TYPE_OPTIONS;
+    response.headers_mut().insert(name, HeaderValue::from_static("nosniff"));
+    response
+}
+
+fn is_api(request: &Request) -> bool {
+    request.uri().path().starts_with("/api/")
+}
+
+async fn nothing_here(State(app): State<Shared>, request: Request) -> Response {
+    if is_api(&request) { api::nothing_here().await } else { web::nothing_here(app, request).await }
+}
+
+async fn no_such_method(State(app): State<Shared>, request: Request) -> Response {
+    if is_api(&request) { api::no_such_method().await } else { web::no_such_method(app, request).await }
+}
+
+/// Whether the site can do its work: it reads the database.
+async fn healthz(State(app): State<Shared>) -> Response {
+    match app.market.letter_counts().await {
+        Ok(_) => ([(CACHE_CONTROL, "no-store")], "ok\n").into_response(),
+        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response(),
+    }
+}
+
+/// What is counted, for Prometheus.
+async fn metrics(State(app): State<Shared>) -> Response {
+    let letters = app.market.letter_counts().await;
+    let open = app.market.read(|tx| Ok(store::auctions::count_published(tx)?)).await;
+    match (letters, open) {
+        (Ok(letters), Ok(open)) => {
+            let page = app.metrics.page(letters, app.live.watchers(), open);
+            ([(CONTENT_TYPE, "application/openmetrics-text; version=1.0.0; charset=utf-8")], page)
+                .into_response()
+        }
+        _ => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+    }
+}

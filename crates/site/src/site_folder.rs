@@ -1,0 +1,70 @@
+//! The data folder: who holds it, and the database inside.
+
+use crate::settings::{Database, Settings};
+use anyhow::{Context, Result};
+use market::{Market, Policy, SystemChance, SystemClock};
+use std::fs;
+use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
+use std::path::Path;
+use std::sync::Arc;
+use store::{DataLock, Journal, Location, Options};
+
+/// The database of a data folder.
+const DATABASE: &str = "site.sqlite";
+
+/// Makes the data folder if it is not there. Nobody but its owner can look inside.
+pub fn make(settings: &Settings) -> Result<()> {
+    let folder = &settings.data;
+    fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
+        .with_context(|| format!("the data folder {} cannot be made", folder.display()))
+}
+
+/// Takes the data folder for this process; `None` if another one holds it.
+pub fn hold(folder: &Path) -> Result<Option<DataLock>> {
+    match DataLock::take(folder) {
+        Ok(lock) => Ok(Some(lock)),
+        Err(store::Taken::ByAnother(_)) => Ok(None),
+        Err(error) => Err(error).context("the data folder cannot be used"),
+    }
+}
+
+/// Opens the database that the settings name.
+pub fn open(settings: &Settings) -> Result<Journal> {
+    let location = match &settings.database {
+        Database::Embedded => Location::Sqlite(settings.data.join(DATABASE)),
+        Database::Postgres(url) => Location::Postgres(url.reveal().to_owned()),
+    };
+    let options = Options { readers: settings.readers as usize, ..Options::default() };
+    let journal = store::open(&location, &options)?;
+    if let Location::Sqlite(file) = &location {
+        fs::set_permissions(file, fs::Permissions::from_mode(0o600))?;
+    }
+    Ok(journal)
+}
+
+/// The market of these settings over an open database.
+pub fn market(settings: &Settings, journal: Journal) -> Market {
+    Market::new(journal, Arc::new(SystemClock), Arc::new(SystemChance), policy(settings))
+}
+
+/// What the settings say about the market.
+fn policy(settings: &Settings) -> Policy {
+    let seconds = |n: u32| auction::Span::seconds(i64::from(n));
+    Policy {
+        registration_open: settings.registration == crate::settings::Registration::Open,
+        approval: settings.approval,
+        allow_short_auctions: settings.allow_short_auctions,
+        currencies: settings.currencies.clone(),
+        step_power: settings.step_power,
+        language: settings.language.to_string(),
+        host: settings.public_url.host(),
+        outbid_silence: seconds(settings.outbid_silence_seconds),
+        retry: settings.mail.retry_seconds.iter().map(|wait| seconds(*wait)).collect(),
+        letters_per_minute: settings.mail.letters_per_minute,
+        sign_in_attempts: settings.limits.sign_in_attempts_per_minute,
+        ..Policy::default()
+    }
+}
