@@ -3,7 +3,7 @@
 use crate::scene::*;
 use auction::{
     Actor, Amount, Auction, Command, Decimal, Decision, Deed, Outcome, Phase, Refusal, Span, Terms, revise,
-    shown,
+    shown::{self, Shown},
 };
 
 /// The original, WeBid, micropurchase, the .ee system: read, compare, write without a lock.

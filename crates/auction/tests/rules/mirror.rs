@@ -48,7 +48,7 @@ fn code(decision: &Decision) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 10_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 6_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn downwards_everything_is_as_upwards(listing in listing(Kind::Ascending), story in story()) {

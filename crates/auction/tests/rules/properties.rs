@@ -67,7 +67,7 @@ fn steady(before: &Auction, after: &Auction, answer: Answer) -> Result<(), TestC
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 30_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn the_crate_and_the_reference_tell_the_same_story(listing in any_listing(), story in story()) {

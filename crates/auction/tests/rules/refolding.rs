@@ -1,7 +1,7 @@
 //! What remains is folded again, in its order.
 
 use crate::scene::*;
-use auction::{Amount, Person, Terms, Which};
+use auction::{Amount, Person, Terms, Which, revise};
 
 #[test]
 fn the_price_falls_to_what_the_others_alone_would_have_made() {
@@ -163,13 +163,26 @@ fn a_reserve_lowered_before_the_first_bid_is_not_lowered_twice() {
     assert_eq!(scene.stands(), Some((5_000, ANN, 6_000)));
 }
 
+/// Before the first bid a reserve may even rise again by an edit: an earlier lowering is no part of the story then.
+#[test]
+fn a_reserve_set_anew_before_the_first_bid_is_the_one_that_counts() {
+    let mut scene = Scene::new(with_reserve(9_000));
+    scene.lower_reserve(5_000, OPENS).unwrap();
+    scene.auction = revise::replace_terms(&scene.auction, with_reserve(7_000), false).unwrap();
+    scene.offered(ANN, 6_000);
+    scene.offered(BEN, 6_500);
+    scene.cancel(BEN, Which::All, OPENS).unwrap();
+    assert_eq!(scene.stands(), Some((1_000, ANN, 6_000)));
+    assert_eq!(scene.auction.reserve_met(), Some(false));
+}
+
 #[test]
 fn the_terms_stay_frozen_when_every_bid_is_gone() {
     let mut scene = Scene::new(ascending());
     scene.offered(ANN, 2_000);
     scene.retract(ANN, OPENS).unwrap();
     assert!(scene.auction.frozen);
-    let again = auction::revise::replace_terms(&scene.auction, ascending(), true);
+    let again = revise::replace_terms(&scene.auction, ascending(), true);
     assert_eq!(again, Err(auction::Refusal::TermsFrozen));
 }
 

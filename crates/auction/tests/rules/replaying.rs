@@ -68,7 +68,7 @@ fn rejects(scene: &Scene, at: usize, tampering: Tampering) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 3_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_history_with_one_field_changed_is_rejected(listing in listing(Kind::Ascending), story in story(), pick in 0..1_000usize) {
