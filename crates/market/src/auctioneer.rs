@@ -6,7 +6,7 @@
 //! throughput no better.
 
 use crate::{Clock, Notices, Refusal};
-use auction::{Amount, Command, Currency, Decision, Deed, Entry, Time, decide};
+use auction::{Amount, Auction, Command, Currency, Decision, Deed, Entry, Time, decide};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use store::ledger::Ledger;
 use store::{Error, Failure, Job, Journal, Tx};
@@ -193,12 +193,18 @@ fn answer(ledger: &Ledger, asked: &Asked, entry: Option<Entry>, repeated: bool) 
     let who = asked.command.by.person();
     let auction = ledger.auction(asked.auction)?;
     let asks_again = matches!(asked.command.deed, Deed::Offer { .. });
+    // A repeated answer is the answer of then, whatever has happened since.
+    let then = entry
+        .as_ref()
+        .filter(|_| asks_again && repeated)
+        .map(|entry| Auction { standing: entry.after.clone(), ..auction.clone() });
+    let next_offer = then.as_ref().unwrap_or(auction).least_offer(who);
     Some(Answer {
         auction: asked.auction,
         entry,
         repeated,
         currency: auction.terms.currency,
-        next_offer: if asks_again { auction.least_offer(who) } else { None },
+        next_offer: next_offer.filter(|_| asks_again),
         number: who.and_then(|person| ledger.number(asked.auction, person)),
     })
 }

@@ -15,6 +15,7 @@ use crate::rates::Rates;
 use crate::settings::{PublicUrl, Settings};
 use crate::site_folder;
 use anyhow::{Result, anyhow, bail};
+use axum::Router;
 use listen::Listeners;
 use market::Market;
 use market::jobs::Jobs;
@@ -39,6 +40,22 @@ pub async fn serve(settings: Settings) -> Result<()> {
     running.greet().await?;
     signals::told_to_stop().await;
     running.stop().await
+}
+
+/// All doors over a market, without listeners and jobs: for who asks without a network, at a time of his own.
+pub fn doors(settings: Settings, market: Market) -> Router {
+    routes::router(app(settings, market))
+}
+
+fn app(settings: Settings, market: Market) -> Shared {
+    Arc::new(App {
+        rates: Rates::new(&settings.limits),
+        language: settings.language,
+        live: Live::default(),
+        metrics: Metrics::default(),
+        market,
+        settings,
+    })
 }
 
 /// Waits until the process is told to stop, or this time has passed.
@@ -75,14 +92,7 @@ impl Running {
         }
         let door = Door::open(&settings.data)?;
         let jobs = Jobs::start(&market, Arc::new(postman));
-        let app = Arc::new(App {
-            rates: Rates::new(&settings.limits),
-            language: settings.language,
-            live: Live::default(),
-            metrics: Metrics::default(),
-            market,
-            settings,
-        });
+        let app = app(settings, market);
         let tasks = vec![
             tokio::spawn(app.live.clone().run(app.market.clone())),
             tokio::spawn(door.answer(Arc::new(app.market.clone()))),

@@ -51,7 +51,7 @@ pub fn market(settings: &Settings, journal: Journal) -> Market {
 }
 
 /// What the settings say about the market.
-fn policy(settings: &Settings) -> Policy {
+pub fn policy(settings: &Settings) -> Policy {
     let seconds = |n: u32| auction::Span::seconds(i64::from(n));
     Policy {
         registration_open: settings.registration == crate::settings::Registration::Open,

@@ -52,8 +52,8 @@ journal::statements! {
     DONE = "UPDATE letters SET done_at = $1, outcome = $2, secret = NULL, tries = tries + 1
         WHERE id = $3 AND done_at IS NULL";
     LATER = "UPDATE letters SET due_at = $1, tries = tries + 1 WHERE id = $2 AND done_at IS NULL";
-    LAST = "SELECT due_at FROM letters WHERE auction = $1 AND person = $2 AND kind = $3
-        AND (outcome IS NULL OR outcome <> 'dropped') ORDER BY due_at DESC LIMIT 1";
+    LAST = "SELECT max(due_at) FROM letters WHERE auction = $1 AND person = $2 AND kind = $3
+        AND (outcome IS NULL OR outcome <> 'dropped')";
     COUNT_WAITING = "SELECT count(*) FROM letters WHERE done_at IS NULL";
     COUNT_OUTCOME = "SELECT count(*) FROM letters WHERE outcome = $1";
     PURGE = "DELETE FROM letters WHERE done_at IS NOT NULL AND done_at <= $1";
@@ -88,7 +88,8 @@ pub fn later(tx: &mut Tx<'_>, id: i64, due_at: Time) -> Result<(), Error> {
 
 /// When the last letter of a kind about an auction was due that was not dropped.
 pub fn last(tx: &mut Tx<'_>, auction: i64, person: Person, kind: &str) -> Result<Option<Time>, Error> {
-    tx.one(&LAST, args![auction, person.0, kind], |row| row.int(0).map(Time))
+    let last = tx.one(&LAST, args![auction, person.0, kind], |row| row.opt_int(0))?;
+    Ok(last.flatten().map(Time))
 }
 
 /// How many letters wait.

@@ -41,9 +41,7 @@ pub struct Posted {
 /// How many letters are tried in one round.
 const ROUND: usize = 64;
 
-/// How many conversations with the mail server go on at once.
-const AT_ONCE: usize = 4;
-
+#[derive(Clone, Copy)]
 enum Fate {
     Sent,
     Dropped,
@@ -65,57 +63,41 @@ impl Market {
         });
         let due: Vec<(Option<Letter>, Waiting)> = due.await?;
         let mut posted = Posted::default();
-        for chunk in due.chunks(AT_ONCE) {
-            let fates = chunk.iter().map(|(letter, waiting)| self.deliver(postman, letter.as_ref(), waiting));
-            let fates: Vec<(i64, Fate)> = futures_util::future::join_all(fates).await;
-            self.note(fates, &mut posted).await?;
+        // One after the other, each noted before the next: a process that is killed doubles at most one.
+        for (letter, waiting) in &due {
+            let fate = self.deliver(postman, letter.as_ref(), waiting).await;
+            self.note(waiting.id, fate, &mut posted).await?;
         }
         Ok(posted)
     }
 
-    async fn deliver(
-        &self,
-        postman: &dyn Postman,
-        letter: Option<&Letter>,
-        waiting: &Waiting,
-    ) -> (i64, Fate) {
-        let Some(letter) = letter else { return (waiting.id, Fate::Dropped) };
-        let fate = match postman.post(letter).await {
-            Ok(()) => Fate::Sent,
-            Err(error) => {
-                let wait = self.policy.retry.get(waiting.tries as usize).copied();
-                let PostError { permanent, text } = error;
-                tracing::warn!(letter = waiting.id, permanent, "letter {} was not taken: {text}", waiting.id);
-                match wait.filter(|_| !permanent) {
-                    Some(wait) => Fate::Later(self.clock.now() + wait),
-                    None => Fate::Failed,
-                }
-            }
-        };
-        (waiting.id, fate)
+    async fn deliver(&self, postman: &dyn Postman, letter: Option<&Letter>, waiting: &Waiting) -> Fate {
+        let Some(letter) = letter else { return Fate::Dropped };
+        let Err(PostError { permanent, text }) = postman.post(letter).await else { return Fate::Sent };
+        tracing::warn!(letter = waiting.id, permanent, "letter {} was not taken: {text}", waiting.id);
+        match self.policy.retry.get(waiting.tries as usize) {
+            Some(wait) if !permanent => Fate::Later(self.clock.now() + *wait),
+            _ => Fate::Failed,
+        }
     }
 
-    /// Notes what became of some letters, as soon as it is known.
-    async fn note(&self, fates: Vec<(i64, Fate)>, posted: &mut Posted) -> Result<(), Refusal> {
-        for (_, fate) in &fates {
-            match fate {
-                Fate::Sent => posted.sent += 1,
-                Fate::Dropped => posted.dropped += 1,
-                Fate::Failed => posted.failed += 1,
-                Fate::Later(_) => posted.delayed += 1,
-            }
-        }
+    /// Notes what became of a letter, as soon as it is known.
+    async fn note(&self, id: i64, fate: Fate, posted: &mut Posted) -> Result<(), Refusal> {
+        let count = match fate {
+            Fate::Sent => &mut posted.sent,
+            Fate::Dropped => &mut posted.dropped,
+            Fate::Failed => &mut posted.failed,
+            Fate::Later(_) => &mut posted.delayed,
+        };
+        *count += 1;
         let now = self.clock.now();
         self.write(move |tx| {
-            for (id, fate) in &fates {
-                match fate {
-                    Fate::Sent => letters::done(tx, *id, "sent", now)?,
-                    Fate::Dropped => letters::done(tx, *id, "dropped", now)?,
-                    Fate::Failed => letters::done(tx, *id, "failed", now)?,
-                    Fate::Later(at) => letters::later(tx, *id, *at)?,
-                }
-            }
-            Ok(())
+            Ok(match fate {
+                Fate::Sent => letters::done(tx, id, "sent", now)?,
+                Fate::Dropped => letters::done(tx, id, "dropped", now)?,
+                Fate::Failed => letters::done(tx, id, "failed", now)?,
+                Fate::Later(at) => letters::later(tx, id, at)?,
+            })
         })
         .await
     }

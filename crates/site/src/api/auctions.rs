@@ -1,7 +1,7 @@
 //! One auction: list it, look at it, revise it, read its history.
 
-use super::body::{Asked, Json, Number};
-use super::caller::{Caller, Id};
+use super::body::{Asked, Json, Number, Numbered};
+use super::caller::{Caller, Id, Once};
 use super::cursor::{Page, Rows};
 use super::problem::{Problem, Refused};
 use super::shapes::{AuctionShape, EntryShape, ItemShape};
@@ -15,7 +15,7 @@ use utoipa::ToSchema;
 
 /// List an item.
 #[utoipa::path(post, path = "/api/v1/auctions", tag = "selling", request_body = ItemShape,
-    params(("Idempotency-Key" = Option<String>, Header, description = "The same key with the same content has no second effect.")),
+    params(Once),
     security(("key" = [])), responses(
     (status = 201, body = AuctionShape),
     (status = "4XX", body = Problem, content_type = "application/problem+json"),
@@ -34,7 +34,7 @@ pub(super) async fn create(
 }
 
 /// An auction, as the caller may see it.
-#[utoipa::path(get, path = "/api/v1/auctions/{id}", tag = "auctions", params(("id" = i64, Path)), responses(
+#[utoipa::path(get, path = "/api/v1/auctions/{id}", tag = "auctions", params(Numbered), responses(
     (status = 200, body = AuctionShape),
     (status = "4XX", body = Problem, content_type = "application/problem+json"),
     (status = "5XX", body = Problem, content_type = "application/problem+json"),
@@ -68,7 +68,7 @@ pub(super) struct VersionShape {
 
 /// Revise an auction that nobody has bid on.
 #[utoipa::path(put, path = "/api/v1/auctions/{id}", tag = "selling", request_body = RevisionShape,
-    params(("id" = i64, Path), ("Idempotency-Key" = Option<String>, Header)), security(("key" = [])), responses(
+    params(Numbered, Once), security(("key" = [])), responses(
     (status = 200, body = VersionShape),
     (status = "4XX", body = Problem, content_type = "application/problem+json"),
     (status = "5XX", body = Problem, content_type = "application/problem+json"),
@@ -86,7 +86,7 @@ pub(super) async fn revise(
 }
 
 /// The history of an auction, newest first, as the caller may see it.
-#[utoipa::path(get, path = "/api/v1/auctions/{id}/entries", tag = "auctions", params(("id" = i64, Path), Page), responses(
+#[utoipa::path(get, path = "/api/v1/auctions/{id}/entries", tag = "auctions", params(Numbered, Page), responses(
     (status = 200, body = Rows<EntryShape>),
     (status = "4XX", body = Problem, content_type = "application/problem+json"),
     (status = "5XX", body = Problem, content_type = "application/problem+json"),

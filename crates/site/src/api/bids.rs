@@ -1,7 +1,7 @@
 //! Bidding: offers, takes, buying now, taking back.
 
-use super::body::{Json, Number, parse};
-use super::caller::{Caller, Id};
+use super::body::{Json, Number, Numbered, parse};
+use super::caller::{Caller, Id, Once};
 use super::problem::{Problem, Refused, too_large};
 use super::shapes::ReceiptShape;
 use crate::app::Shared;
@@ -49,7 +49,7 @@ pub(super) fn given(receipt: Receipt) -> Response {
 /// Send an `Idempotency-Key` of your own with every offer: the same key with the same content gets the same
 /// answer and has no second effect, so an offer whose answer was lost can simply be sent again.
 #[utoipa::path(post, path = "/api/v1/auctions/{id}/bids", tag = "bids", request_body = OfferShape,
-    params(("id" = i64, Path), ("Idempotency-Key" = Option<String>, Header)), security(("key" = [])), responses(
+    params(Numbered, Once), security(("key" = [])), responses(
     (status = 201, body = ReceiptShape, description = "The offer was taken, and is on disk."),
     (status = "4XX", body = Problem, content_type = "application/problem+json"),
     (status = "5XX", body = Problem, content_type = "application/problem+json"),
@@ -72,7 +72,7 @@ pub(super) async fn place(
 
 /// Take the price on the clock of a descending auction. The amount is the price that was seen.
 #[utoipa::path(post, path = "/api/v1/auctions/{id}/takes", tag = "bids", request_body = OfferShape,
-    params(("id" = i64, Path), ("Idempotency-Key" = Option<String>, Header)), security(("key" = [])), responses(
+    params(Numbered, Once), security(("key" = [])), responses(
     (status = 201, body = ReceiptShape, description = "It is yours."),
     (status = "4XX", body = Problem, content_type = "application/problem+json"),
     (status = "5XX", body = Problem, content_type = "application/problem+json"),
@@ -127,7 +127,7 @@ pub(super) struct SeenShape {
 
 /// Buy at the buy-now price.
 #[utoipa::path(post, path = "/api/v1/auctions/{id}/purchases", tag = "bids", request_body = SeenShape,
-    params(("id" = i64, Path), ("Idempotency-Key" = Option<String>, Header)), security(("key" = [])), responses(
+    params(Numbered, Once), security(("key" = [])), responses(
     (status = 201, body = ReceiptShape, description = "It is yours."),
     (status = "4XX", body = Problem, content_type = "application/problem+json"),
     (status = "5XX", body = Problem, content_type = "application/problem+json"),
@@ -157,7 +157,7 @@ pub(super) struct ReasonShape {
 
 /// Take back own offers: all with 12 hours or more left, else the last one within an hour.
 #[utoipa::path(post, path = "/api/v1/auctions/{id}/retractions", tag = "bids", request_body = ReasonShape,
-    params(("id" = i64, Path), ("Idempotency-Key" = Option<String>, Header)), security(("key" = [])), responses(
+    params(Numbered, Once), security(("key" = [])), responses(
     (status = 201, body = ReceiptShape),
     (status = "4XX", body = Problem, content_type = "application/problem+json"),
     (status = "5XX", body = Problem, content_type = "application/problem+json"),

@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use market::Refusal;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use utoipa::IntoParams;
 
 /// A JSON body. Unknown fields are refused by the shapes themselves, so that a typing error is not silent.
 pub(super) struct Json<T>(pub(super) T);
@@ -29,6 +30,16 @@ pub(super) fn parse<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, Refusa
         tracing::debug!(%error, "a body was not what was expected: {error}");
         Refusal::field("body", "not_json")
     })
+}
+
+/// The number of an auction, a person or a token.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(super) struct Numbered {
+    /// Its number on this site.
+    #[param(minimum = 1, example = 1)]
+    #[allow(dead_code, reason = "it is read by `Number`; this describes it")]
+    id: i64,
 }
 
 /// A number in the path.

@@ -9,6 +9,7 @@ use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 use market::{Identity, Refusal};
 use sha2::{Digest, Sha256};
+use utoipa::IntoParams;
 
 /// Somebody who has shown a key: `Authorization: Bearer …`, a personal token or a session's key.
 pub(super) struct Caller(pub(super) Identity);
@@ -43,6 +44,18 @@ pub(super) fn key(headers: &HeaderMap) -> Result<Option<&str>, Refusal> {
     if scheme.eq_ignore_ascii_case("bearer") { Ok(Some(key.trim())) } else { Err(Refusal::SignInNeeded) }
 }
 
+/// The header that goes with a command.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+pub(super) struct Once {
+    /// A key of the caller's own choice, in visible ASCII, such as a UUID: the same key with the same content has
+    /// no second effect.
+    #[param(rename = "Idempotency-Key", value_type = String, required = false)]
+    #[param(min_length = 1, max_length = 255, pattern = "^[!-~]+$")]
+    #[allow(dead_code, reason = "it is read by `Id`; this describes it")]
+    idempotency_key: Option<String>,
+}
+
 /// The id of a command, from `Idempotency-Key`; a fresh one without.
 pub(super) struct Id(pub(super) CommandId);
 
@@ -63,7 +76,8 @@ fn id(headers: &HeaderMap) -> Result<Option<CommandId>, Refusal> {
     match bytes.len() {
         0 => return Err(Refusal::field("Idempotency-Key", "missing")),
         n if n > KEY_LONGEST => return Err(Refusal::field("Idempotency-Key", "too_long")),
-        _ => {}
+        _ if bytes.iter().all(u8::is_ascii_graphic) => {}
+        _ => return Err(Refusal::field("Idempotency-Key", "control_characters")),
     }
     Ok(Some(CommandId(uuid(bytes).unwrap_or_else(|| digest(bytes)))))
 }

@@ -1,6 +1,6 @@
 //! Live events of an auction, as server-sent events.
 
-use super::body::Number;
+use super::body::{Number, Numbered};
 use super::problem::{Problem, Refused};
 use crate::app::Shared;
 use axum::body::Body;
@@ -8,6 +8,17 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
+use utoipa::IntoParams;
+
+/// What a watcher has seen already.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+pub(super) struct Seen {
+    /// The id of the last event that was seen.
+    #[param(rename = "Last-Event-ID", value_type = String, required = false)]
+    #[allow(dead_code, reason = "the handler reads the header; this describes it")]
+    last_event_id: Option<String>,
+}
 
 /// Watch an auction.
 ///
@@ -15,7 +26,7 @@ use axum::response::{IntoResponse, Response};
 /// it. An event is the whole state, so after a break nothing needs to be made good: with `Last-Event-ID` of the
 /// present state the stream waits for the next change, else it begins with the present state.
 #[utoipa::path(get, path = "/api/v1/auctions/{id}/events", tag = "auctions",
-    params(("id" = i64, Path), ("Last-Event-ID" = Option<String>, Header)), responses(
+    params(Numbered, Seen), responses(
     (status = 200, description = "A stream of events.", content_type = "text/event-stream", body = String),
     (status = "4XX", body = Problem, content_type = "application/problem+json"),
     (status = "5XX", body = Problem, content_type = "application/problem+json"),

@@ -2,8 +2,8 @@
 
 use super::auctions::VersionShape;
 use super::bids::{ReasonShape, SeenShape, given};
-use super::body::{Json, Number};
-use super::caller::{Caller, Id};
+use super::body::{Json, Number, Numbered};
+use super::caller::{Caller, Id, Once};
 use super::problem::{Problem, Refused};
 use super::shapes::ReceiptShape;
 use crate::app::Shared;
@@ -17,7 +17,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 /// Publish a draft. Doing it twice is harmless.
-#[utoipa::path(post, path = "/api/v1/auctions/{id}/publication", tag = "selling", params(("id" = i64, Path)),
+#[utoipa::path(post, path = "/api/v1/auctions/{id}/publication", tag = "selling", params(Numbered),
     security(("key" = [])), responses(
     (status = 204, description = "It is public, scheduled, or waits for a moderator."),
     (status = "4XX", body = Problem, content_type = "application/problem+json"),
@@ -42,7 +42,7 @@ pub(super) struct AddedShape {
 
 /// Add to the text, also when there are bids.
 #[utoipa::path(post, path = "/api/v1/auctions/{id}/additions", tag = "selling", request_body = AddedShape,
-    params(("id" = i64, Path), ("Idempotency-Key" = Option<String>, Header)), security(("key" = [])), responses(
+    params(Numbered, Once), security(("key" = [])), responses(
     (status = 201, body = VersionShape),
     (status = "4XX", body = Problem, content_type = "application/problem+json"),
     (status = "5XX", body = Problem, content_type = "application/problem+json"),
@@ -70,7 +70,7 @@ pub(super) struct ReserveShape {
 
 /// Lower the reserve.
 #[utoipa::path(post, path = "/api/v1/auctions/{id}/reserve", tag = "selling", request_body = ReserveShape,
-    params(("id" = i64, Path), ("Idempotency-Key" = Option<String>, Header)), security(("key" = [])), responses(
+    params(Numbered, Once), security(("key" = [])), responses(
     (status = 201, body = ReceiptShape),
     (status = "4XX", body = Problem, content_type = "application/problem+json"),
     (status = "5XX", body = Problem, content_type = "application/problem+json"),
@@ -89,7 +89,7 @@ pub(super) async fn lower_reserve(
 
 /// Sell to the leader now; a sealed auction is decided now.
 #[utoipa::path(post, path = "/api/v1/auctions/{id}/end", tag = "selling", request_body = SeenShape,
-    params(("id" = i64, Path), ("Idempotency-Key" = Option<String>, Header)), security(("key" = [])), responses(
+    params(Numbered, Once), security(("key" = [])), responses(
     (status = 201, body = ReceiptShape),
     (status = "4XX", body = Problem, content_type = "application/problem+json"),
     (status = "5XX", body = Problem, content_type = "application/problem+json"),
@@ -106,7 +106,7 @@ pub(super) async fn end_early(
 
 /// Sell to the leader at the price shown after an unmet reserve, within 48 hours.
 #[utoipa::path(post, path = "/api/v1/auctions/{id}/acceptance", tag = "selling", request_body = SeenShape,
-    params(("id" = i64, Path), ("Idempotency-Key" = Option<String>, Header)), security(("key" = [])), responses(
+    params(Numbered, Once), security(("key" = [])), responses(
     (status = 201, body = ReceiptShape),
     (status = "4XX", body = Problem, content_type = "application/problem+json"),
     (status = "5XX", body = Problem, content_type = "application/problem+json"),
@@ -123,7 +123,7 @@ pub(super) async fn accept(
 
 /// Take the item off without a sale. Moderators may, too.
 #[utoipa::path(post, path = "/api/v1/auctions/{id}/withdrawal", tag = "selling", request_body = ReasonShape,
-    params(("id" = i64, Path), ("Idempotency-Key" = Option<String>, Header)), security(("key" = [])), responses(
+    params(Numbered, Once), security(("key" = [])), responses(
     (status = 201, body = ReceiptShape),
     (status = "4XX", body = Problem, content_type = "application/problem+json"),
     (status = "5XX", body = Problem, content_type = "application/problem+json"),
@@ -141,7 +141,7 @@ pub(super) async fn withdraw(
 /// Cancel a bid, by the number of its entry. Moderators may, too.
 #[utoipa::path(post, path = "/api/v1/auctions/{id}/entries/{entry}/cancellation", tag = "selling",
     request_body = ReasonShape,
-    params(("id" = i64, Path), ("entry" = u32, Path), ("Idempotency-Key" = Option<String>, Header)), security(("key" = [])), responses(
+    params(Numbered, ("entry" = u32, Path, minimum = 1, example = 1), Once), security(("key" = [])), responses(
     (status = 201, body = ReceiptShape),
     (status = "4XX", body = Problem, content_type = "application/problem+json"),
     (status = "5XX", body = Problem, content_type = "application/problem+json"),
@@ -160,7 +160,7 @@ pub(super) async fn cancel_bid(
 
 /// Block a bidder of an own auction, by the number of the invented name. Offers that stand stay.
 #[utoipa::path(put, path = "/api/v1/auctions/{id}/blocks/{bidder}", tag = "selling",
-    params(("id" = i64, Path), ("bidder" = u32, Path)), security(("key" = [])), responses(
+    params(Numbered, ("bidder" = u32, Path, minimum = 1, example = 1)), security(("key" = [])), responses(
     (status = 204, description = "Takes no more offers from this bidder."),
     (status = "4XX", body = Problem, content_type = "application/problem+json"),
     (status = "5XX", body = Problem, content_type = "application/problem+json"),
@@ -177,7 +177,7 @@ pub(super) async fn block(
 
 /// Let a blocked bidder back in.
 #[utoipa::path(delete, path = "/api/v1/auctions/{id}/blocks/{bidder}", tag = "selling",
-    params(("id" = i64, Path), ("bidder" = u32, Path)), security(("key" = [])), responses(
+    params(Numbered, ("bidder" = u32, Path, minimum = 1, example = 1)), security(("key" = [])), responses(
     (status = 204, description = "Takes offers from this bidder again."),
     (status = "4XX", body = Problem, content_type = "application/problem+json"),
     (status = "5XX", body = Problem, content_type = "application/problem+json"),

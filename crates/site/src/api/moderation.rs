@@ -1,6 +1,6 @@
 //! What moderators do.
 
-use super::body::{Asked, Json, Number};
+use super::body::{Asked, Json, Number, Numbered};
 use super::caller::Caller;
 use super::cursor::{Page, Rows};
 use super::lists::rows;
@@ -31,7 +31,7 @@ pub(super) async fn awaiting(
 
 /// Approve a listing.
 #[utoipa::path(post, path = "/api/v1/moderation/auctions/{id}/approval", tag = "moderation",
-    params(("id" = i64, Path)), security(("key" = [])), responses(
+    params(Numbered), security(("key" = [])), responses(
     (status = 204, description = "It is public."),
     (status = "4XX", body = Problem, content_type = "application/problem+json"),
     (status = "5XX", body = Problem, content_type = "application/problem+json"),
@@ -55,7 +55,7 @@ pub(super) struct WhyShape {
 
 /// Do not approve a listing; its seller may edit it and try again.
 #[utoipa::path(post, path = "/api/v1/moderation/auctions/{id}/disapproval", tag = "moderation",
-    request_body = WhyShape, params(("id" = i64, Path)), security(("key" = [])), responses(
+    request_body = WhyShape, params(Numbered), security(("key" = [])), responses(
     (status = 204, description = "The seller reads why."),
     (status = "4XX", body = Problem, content_type = "application/problem+json"),
     (status = "5XX", body = Problem, content_type = "application/problem+json"),
@@ -115,7 +115,7 @@ pub(super) async fn people(
 
 /// Suspend somebody; standing offers are cancelled.
 #[utoipa::path(put, path = "/api/v1/moderation/people/{id}/suspension", tag = "moderation",
-    request_body = WhyShape, params(("id" = i64, Path)), security(("key" = [])), responses(
+    request_body = WhyShape, params(Numbered), security(("key" = [])), responses(
     (status = 204, description = "The account may read, nothing else."),
     (status = "4XX", body = Problem, content_type = "application/problem+json"),
     (status = "5XX", body = Problem, content_type = "application/problem+json"),
@@ -132,7 +132,7 @@ pub(super) async fn suspend(
 
 /// Let somebody back in. Cancelled offers stay cancelled.
 #[utoipa::path(delete, path = "/api/v1/moderation/people/{id}/suspension", tag = "moderation",
-    params(("id" = i64, Path)), security(("key" = [])), responses(
+    params(Numbered), security(("key" = [])), responses(
     (status = 204, description = "The account is as before."),
     (status = "4XX", body = Problem, content_type = "application/problem+json"),
     (status = "5XX", body = Problem, content_type = "application/problem+json"),

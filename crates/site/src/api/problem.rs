@@ -95,7 +95,9 @@ fn respond(answer: Answer) -> Response {
         title: answer.words,
         status: answer.status.as_u16(),
         code: answer.code,
-        fields: fields.map(|f| FieldShape { field: f.field, problem: f.problem, words: f.words }).collect(),
+        fields: fields
+            .map(|f| FieldShape { field: as_sent(f.field), problem: f.problem, words: f.words })
+            .collect(),
         amount,
         currency,
     };
@@ -111,6 +113,16 @@ fn respond(answer: Answer) -> Response {
         headers.insert(RETRY_AFTER, seconds.into());
     }
     response
+}
+
+/// The name that a field has in the API: there a span says what it is counted in.
+fn as_sent(field: &'static str) -> &'static str {
+    match field {
+        "clock_interval" => "clock_interval_seconds",
+        "extension_window" => "extension_window_seconds",
+        "extension_cap" => "extension_cap_seconds",
+        other => other,
+    }
 }
 
 impl App {

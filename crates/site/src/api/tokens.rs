@@ -1,6 +1,6 @@
 //! Personal tokens.
 
-use super::body::{Asked, Json, Number};
+use super::body::{Asked, Json, Number, Numbered};
 use super::caller::Caller;
 use super::cursor::{Page, Rows};
 use super::problem::{Problem, Refused};
@@ -86,7 +86,7 @@ pub(super) async fn create(
 }
 
 /// Revoke a token; at once.
-#[utoipa::path(delete, path = "/api/v1/tokens/{id}", tag = "tokens", params(("id" = i64, Path)),
+#[utoipa::path(delete, path = "/api/v1/tokens/{id}", tag = "tokens", params(Numbered),
     security(("key" = [])), responses(
     (status = 204, description = "It opens nothing any more."),
     (status = "4XX", body = Problem, content_type = "application/problem+json"),

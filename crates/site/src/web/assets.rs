@@ -1,7 +1,7 @@
 //! Style, script and icon. Their names hold a digest of their content, so a browser may keep them for ever.
 
-use super::refused::nothing_here;
 use super::visit::Visit;
+use crate::answer::plain;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use http::header::{CACHE_CONTROL, CONTENT_TYPE};
@@ -43,6 +43,6 @@ pub(super) async fn serve(visit: Visit, Path(name): Path<String>) -> Response {
             let headers = [(CONTENT_TYPE, asset.kind), (CACHE_CONTROL, "public, max-age=31536000, immutable")];
             (headers, asset.content).into_response()
         }
-        None => nothing_here(visit).await,
+        None => visit.refused(&plain("not_found", visit.language(), &[])),
     }
 }

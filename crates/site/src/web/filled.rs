@@ -116,6 +116,19 @@ impl Filled {
         self.wrong(field, visit.words(key, &[]))
     }
 
+    /// What is wrong is wrong with this field.
+    pub(super) fn about(mut self, field: &str) -> Filled {
+        match self.problem.take() {
+            Some(words) => self.wrong(field, words),
+            None => self,
+        }
+    }
+
+    /// Everything that was filled in.
+    pub(super) fn all(&self) -> &[(String, String)] {
+        &self.values
+    }
+
     /// What is wrong with it as a whole.
     pub(super) fn problem(&self) -> Option<&str> {
         self.problem.as_deref()

@@ -31,6 +31,17 @@ impl Frame {
         words(self.language, key, &[(name, Argument::from(value))])
     }
 
+    /// What is said under a key, with places in braces for the script to fill in: "{price}".
+    pub(super) fn pattern(&self, key: &str, names: &[&'static str]) -> String {
+        let places: Vec<_> = names.iter().map(|name| (*name, Argument::from(format!("{{{name}}}")))).collect();
+        words(self.language, key, &places)
+    }
+
+    /// What a field is called.
+    pub(super) fn label(&self, field: &str) -> String {
+        self.words(&format!("field-{field}"))
+    }
+
     /// Whether the viewer may moderate.
     pub(super) fn moderates(&self) -> bool {
         self.viewer.as_ref().is_some_and(|viewer| viewer.role >= Role::Moderator)

@@ -16,9 +16,13 @@ const ALWAYS: [(HeaderName, HeaderValue); 4] = [
     (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
 ];
 
-/// Adds them.
+/// Adds them to every answer of the routes.
 pub(super) async fn add(request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
+    secured(next.run(request).await)
+}
+
+/// The answer with them.
+pub(super) fn secured(mut response: Response) -> Response {
     response.headers_mut().extend(ALWAYS);
     response
 }

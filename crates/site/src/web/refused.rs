@@ -1,10 +1,13 @@
 //! Pages that say no, where there is no form to say it beside.
 
 use super::frame::Frame;
+use super::headers;
 use super::visit::{Visit, see_other};
 use crate::answer::{Answer, answer, plain};
+use crate::app::Shared;
 use askama::Template;
-use axum::response::Response;
+use axum::extract::{FromRequestParts, Request};
+use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use http::header::RETRY_AFTER;
 use market::Refusal;
@@ -42,11 +45,21 @@ impl Visit {
 }
 
 /// There is nothing at this address.
-pub async fn nothing_here(visit: Visit) -> Response {
-    visit.refused(&plain("not_found", visit.language(), &[]))
+pub async fn nothing_here(app: Shared, request: Request) -> Response {
+    no(app, request, "not_found").await
 }
 
 /// The address does not take this method.
-pub async fn no_such_method(visit: Visit) -> Response {
-    visit.refused(&plain("method_not_allowed", visit.language(), &[]))
+pub async fn no_such_method(app: Shared, request: Request) -> Response {
+    no(app, request, "method_not_allowed").await
+}
+
+/// What has no route has not passed what stands before the routes either.
+async fn no(app: Shared, request: Request, code: &'static str) -> Response {
+    let (mut parts, _) = request.into_parts();
+    let response = match Visit::from_request_parts(&mut parts, &app).await {
+        Ok(visit) => visit.refused(&plain(code, visit.language(), &[])),
+        Err(refused) => refused.into_response(),
+    };
+    headers::secured(response)
 }

@@ -81,6 +81,13 @@ async fn own(visit: &Visit, id: i64) -> Result<AuctionPage, super::visit::Refuse
     if page.own.selling { Ok(page) } else { Err(visit.refuse(&auction::Refusal::NotYours.into()).into()) }
 }
 
+impl Sell {
+    /// Whether there is something to see under a field that is folded away.
+    fn has(&self, field: &str) -> bool {
+        self.form.filled(field).is_some() || self.form.error(field).is_some()
+    }
+}
+
 fn show(visit: &Visit, form: Filled, kept: Option<&Kept>) -> Response {
     let (key, action) = match kept {
         None => ("sell-title", "/sell".to_owned()),

@@ -50,24 +50,31 @@ impl Choices {
         let now = plain(visit, "now", "sell-now");
         let five = short.then(|| length(visit, Span::seconds(5)));
         let minutes = |minutes: [i64; 4]| minutes.map(|n| length(visit, Span::minutes(n)));
+        let extension = kept.and_then(|kept| kept.extension);
+        let windows = [standard(visit), plain(visit, "0", "sell-no-window")].into_iter().chain(five);
+        let windows = windows.chain(minutes(WINDOWS)).collect();
+        let caps = [standard(visit)].into_iter().chain(minutes(CAPS)).collect();
         let currencies = visit.market().policy().currencies.iter();
         Choices {
             formats: FORMATS.map(|word| format(visit, word)).into(),
             currencies: currencies.map(|one| choice(one.code(), one.code().to_owned())).collect(),
             openings: keep_opening.into_iter().chain([now, at()]).collect(),
             endings: keep.into_iter().chain(few).chain(days).chain([at()]).collect(),
-            windows: [standard(visit), plain(visit, "0", "sell-no-window")]
-                .into_iter()
-                .chain(five)
-                .chain(minutes(WINDOWS))
-                .collect(),
-            caps: [standard(visit)].into_iter().chain(minutes(CAPS)).collect(),
+            windows: with(windows, extension.map(|extension| length(visit, extension.window))),
+            caps: with(caps, extension.map(|extension| length(visit, extension.cap))),
             units: [("1", "unit-seconds"), ("60", "unit-minutes"), ("3600", "unit-hours"), ("86400", "unit-days")]
                 .map(|(value, key)| plain(visit, value, key))
                 .into(),
             zone: visit.zone().iana_name().unwrap_or("UTC").to_owned(),
         }
     }
+}
+
+/// What a listing has already stays a choice.
+fn with(mut choices: Vec<Choice>, kept: Option<Choice>) -> Vec<Choice> {
+    let kept = kept.filter(|kept| choices.iter().all(|choice| choice.value != kept.value));
+    choices.extend(kept);
+    choices
 }
 
 fn choice(value: &str, label: String) -> Choice {

@@ -2,7 +2,7 @@
 
 use super::super::filled::{Filled, written};
 use super::super::visit::Visit;
-use auction::{Amount, Clock, Format, Progress, Span};
+use auction::{Amount, Clock, Extension, Format, Progress, Span};
 use market::actions::{Ending, Opening};
 use market::show::AuctionPage;
 
@@ -14,6 +14,8 @@ pub(super) struct Kept {
     /// In words; none when it has begun, or begins as soon as it is published.
     pub(super) says_opening: Option<String>,
     pub(super) says_ending: String,
+    /// Window and cap of the soft close, which may be none of those that the form offers.
+    pub(super) extension: Option<Extension>,
 }
 
 impl Kept {
@@ -28,6 +30,7 @@ impl Kept {
             auction: page.id,
             opening: if begun { Opening::Now } else { Opening::At(terms.opens_at) },
             ending: if waits { Ending::After(length) } else { Ending::At(terms.ends_at) },
+            extension: terms.extension,
             says_opening: (!begun).then(|| keep(visit.minute(terms.opens_at).text)),
             says_ending: keep(if waits { visit.length(length) } else { visit.minute(terms.ends_at).text }),
         }

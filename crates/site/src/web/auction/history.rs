@@ -1,0 +1,63 @@
+//! What has happened so far, newest first, a page at a time.
+
+use super::super::visit::{Refused, Visit};
+use super::super::written::{self, Moment};
+use auction::{Currency, Verdict};
+use market::show::{AuctionPage, HistoryRow};
+
+/// Entries that are looked at for a page; not all of them are everybody's to see.
+const ROWS: u32 = 30;
+
+/// A page of the history.
+pub(super) struct History {
+    pub(super) rows: Vec<Row>,
+    /// Older entries are below this number.
+    pub(super) older: Option<u32>,
+    /// This is not the newest page.
+    pub(super) is_older: bool,
+}
+
+/// One thing that happened.
+pub(super) struct Row {
+    pub(super) at: Moment,
+    pub(super) what: String,
+    pub(super) own: bool,
+    pub(super) price: Option<String>,
+}
+
+pub(super) async fn read(visit: &Visit, seen: &AuctionPage) -> Result<History, Refused> {
+    let newest = seen.last_entry.saturating_add(1);
+    let below = visit.query.value("below").parse().unwrap_or(newest).min(newest);
+    let rows = visit.market().history(visit.viewer.as_ref(), seen.id, below, ROWS as usize).await;
+    let rows = rows.map_err(|refusal| visit.refuse(&refusal))?;
+    let accepted = rows.into_iter().filter(|row| row.entry.verdict == Verdict::Accepted);
+    // Numbers have no gaps, so this is where the entries that were looked at end.
+    let older = below.saturating_sub(ROWS);
+    Ok(History {
+        rows: accepted.map(|entry| row(visit, seen, &entry)).collect(),
+        older: (older > 1).then_some(older),
+        is_older: below < newest,
+    })
+}
+
+fn row(visit: &Visit, seen: &AuctionPage, row: &HistoryRow) -> Row {
+    let currency: Currency = seen.terms.currency;
+    let entry = &row.entry;
+    let somebody = || visit.words("history-somebody", &[]);
+    let amount = entry.amount.map(|amount| written::amount(amount, currency));
+    let key = match (entry.what, &amount) {
+        ("offer", Some(_)) => "history-offer-of".to_owned(),
+        (what, _) => format!("history-{what}"),
+    };
+    let values = [
+        ("who", row.who.clone().unwrap_or_else(somebody).into()),
+        ("amount", amount.unwrap_or_default().into()),
+        ("end", visit.second(entry.ends_at).text.into()),
+    ];
+    Row {
+        at: visit.brief(entry.at),
+        what: visit.words(&key, &values),
+        own: row.who.is_some() && row.who == seen.own.name,
+        price: entry.price.map(|price| written::amount(price, currency)),
+    }
+}

@@ -1,0 +1,56 @@
+//! Who has bid, by invented names, for who may cancel and block.
+
+use super::super::visit::{Refused, Visit};
+use super::super::written;
+use auction::Verdict;
+use market::Refusal;
+use market::show::{AuctionPage, invented_name};
+use store::bidders as stored;
+
+/// Offers that can be chosen from at once, newest first.
+const OFFERS: usize = 200;
+
+/// An offer that could be cancelled.
+pub(super) struct StandingOffer {
+    /// Its entry.
+    pub(super) number: u32,
+    /// Whose, when, and what the price was after it.
+    pub(super) says: String,
+}
+
+/// Somebody who has bid.
+pub(super) struct Bidder {
+    pub(super) number: u32,
+    pub(super) name: String,
+    pub(super) blocked: bool,
+}
+
+pub(super) async fn standing_offers(visit: &Visit, seen: &AuctionPage) -> Result<Vec<StandingOffer>, Refused> {
+    let below = seen.last_entry.saturating_add(1);
+    let rows = visit.market().history(visit.viewer.as_ref(), seen.id, below, OFFERS).await;
+    let rows = rows.map_err(|refusal| visit.refuse(&refusal))?;
+    let offers = rows.into_iter().filter(|row| row.entry.what == "offer" && row.entry.verdict == Verdict::Accepted);
+    let say = |row: market::show::HistoryRow| {
+        let price = row.entry.price.map(|price| written::amount(price, seen.terms.currency));
+        let values = [
+            ("who", row.who.unwrap_or_default().into()),
+            ("time", visit.brief(row.entry.at).text.into()),
+            ("price", price.unwrap_or_default().into()),
+        ];
+        StandingOffer { number: row.entry.number, says: visit.words("manage-offer", &values) }
+    };
+    Ok(offers.map(say).collect())
+}
+
+pub(super) async fn bidders(visit: &Visit, id: i64) -> Result<Vec<Bidder>, Refused> {
+    let found = visit.market().read(move |tx| {
+        let mut bidders = Vec::new();
+        for (person, number) in stored::numbers(tx, id)? {
+            let blocked = stored::find(tx, id, person)?.is_some_and(|found| found.bidder.blocked);
+            bidders.push(Bidder { number, name: invented_name(id, number), blocked });
+        }
+        bidders.sort_by_key(|bidder| bidder.number);
+        Ok::<_, Refusal>(bidders)
+    });
+    found.await.map_err(|refusal| visit.refuse(&refusal).into())
+}
