@@ -18,6 +18,7 @@ export ANUKO_AUCTION_ALLOW_SHORT_AUCTIONS=true ANUKO_AUCTION_LOG_LEVEL=warn
 export ANUKO_AUCTION_LIMITS_REQUESTS_PER_SECOND_PER_ADDRESS=0 ANUKO_AUCTION_LIMITS_BIDS_PER_SECOND_PER_PERSON=0
 export ANUKO_AUCTION_LIMITS_SIGN_IN_ATTEMPTS_PER_MINUTE=0
 
+: > greeting
 anuko-auction serve > greeting 2> log &
 site=$!
 until grep -q 'http://' greeting; do
@@ -33,6 +34,17 @@ key() { # person, role, scopes
     python3 -c 'import json, sys; print(json.load(sys.stdin)["token"])'
 }
 
+# Something to ask about: an auction of each format, of somebody else.
+list() { # token
+  for format in ascending sealed_first_price sealed_second_price reverse descending; do
+    clock=
+    [ "$format" = descending ] &&
+      clock='"clock_step": "1.00", "clock_interval_seconds": 3600, "clock_floor": "1.00",'
+    curl -fsS -o /dev/null "$address/api/v1/auctions" -H "Authorization: Bearer $1" -d "{ $clock
+      \"title\": \"Clock\", \"format\": \"$format\", \"start_price\": \"10.00\", \"duration_seconds\": 604800 }"
+  done
+}
+
 ask() { # who, token, further arguments
   local who=$1 token=$2
   shift 2
@@ -43,6 +55,7 @@ ask() { # who, token, further arguments
 }
 
 failed=0
+list "$(key seller user sell)"
 ask "user" "$(key user user read,bid,sell)" || failed=1
 ask "administrator" "$(key administrator administrator read,bid,sell,moderate)" || failed=1
 ask "user, tokens" "$(key owner user read,account)" --include-tag tokens || failed=1

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use journal::{Error, Failure, Job, Journal, Location, Migration, Options, Schema, Tx, args, take_block};
 
 const BATCH: i64 = 96;
-const AUCTIONS: i64 = 10_000;
+const LOTS: i64 = 10_000;
 const ROUND: Duration = Duration::from_secs(3);
 
 static SCHEMA: Schema = Schema {
@@ -34,7 +34,7 @@ journal::statements! {
     RAISE = "UPDATE lots SET amount = $1 WHERE id = $2";
 }
 
-/// One batch of bids, as an auctioneer hands it in.
+/// One batch of bids, as somebody hands it in.
 struct Batch {
     number: i64,
     done: mpsc::Sender<Result<(), Error>>,
@@ -45,7 +45,7 @@ impl Batch {
         let first = take_block(tx, "bids", BATCH)?;
         for bid in 0..BATCH {
             let sequence = first + bid;
-            let lot = (sequence.wrapping_mul(7919) + self.number) % AUCTIONS;
+            let lot = (sequence.wrapping_mul(7919) + self.number) % LOTS;
             let id = (sequence as u128).wrapping_mul(0x9E37_79B9_7F4A_7C15).to_le_bytes();
             tx.run(&BID, args![sequence, lot, bid, sequence, &id])?;
             tx.run(&RAISE, args![sequence, lot])?;
@@ -71,9 +71,8 @@ fn main() -> Result<(), Box<dyn StdError>> {
         None => Location::Sqlite(folder.path().join("writer.db")),
     };
     let journal = Journal::open(&location, &SCHEMA, &Options::default())?;
-    journal.write_blocking::<_, Error>(|tx| {
-        (0..AUCTIONS).try_for_each(|lot| tx.run(&LOT, args![lot]).map(drop))
-    })?;
+    journal
+        .write_blocking::<_, Error>(|tx| (0..LOTS).try_for_each(|lot| tx.run(&LOT, args![lot]).map(drop)))?;
     println!("{} statements, batches of {BATCH}, {:?}", LIST.len(), journal.dialect());
     for round in 1..=3 {
         println!("round {round}: {} bids/s", measure(&journal)?);

@@ -1,3 +1,5 @@
+//! What goes into a statement: one argument, and how Rust values become one.
+
 /// A value handed to a statement. Times, money and flags are integers.
 #[derive(Clone, Copy, Debug)]
 pub enum Arg<'a> {

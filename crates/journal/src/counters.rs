@@ -1,3 +1,5 @@
+//! Numbers in blocks without holes: the table `counters`.
+
 use crate::{Error, Tx, args};
 
 crate::statements! {

@@ -1,3 +1,5 @@
+//! When a read has to end.
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};

@@ -1,3 +1,5 @@
+//! What the handle and its threads share.
+
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use tokio::sync::watch;

@@ -1,3 +1,5 @@
+//! What can go wrong, and what that says about what was stored.
+
 use std::sync::Arc;
 
 /// Why a transaction, or a statement in it, did not happen.

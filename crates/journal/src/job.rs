@@ -1,3 +1,5 @@
+//! What the writer does, and whom it tells.
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use tokio::sync::oneshot;

@@ -1,3 +1,5 @@
+//! The handle: open, write, read, close.
+
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};

@@ -1,3 +1,5 @@
+//! Where a database is.
+
 use std::fmt;
 use std::path::PathBuf;
 

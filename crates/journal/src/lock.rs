@@ -1,3 +1,5 @@
+//! A data folder belongs to one process.
+
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
 

@@ -1,3 +1,5 @@
+//! Bringing tables up to date.
+
 use refinery::{Runner, error::Kind};
 
 use crate::{Dialect, OpenError};

@@ -1,3 +1,5 @@
+//! How many threads a database gets, and how long a read may take.
+
 use std::time::Duration;
 
 /// How many threads a journal keeps, and for how long a read may run.

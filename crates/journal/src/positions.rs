@@ -1,3 +1,5 @@
+//! How far each named reader has come: the table `positions`.
+
 use crate::{Error, Tx, args};
 
 crate::statements! {

@@ -1,3 +1,5 @@
+//! What a database makes of a statement, for tests.
+
 use crate::Statement;
 
 /// What a database makes of a statement, without running it.

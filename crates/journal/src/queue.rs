@@ -1,3 +1,5 @@
+//! What waits for a thread.
+
 use std::collections::VecDeque;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 

@@ -1,3 +1,5 @@
+//! What comes out of a statement: one row, and how its cells become Rust values.
+
 use crate::Error;
 use crate::postgres::cell as pg;
 use crate::sqlite::cell as lite;

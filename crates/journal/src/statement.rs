@@ -1,3 +1,5 @@
+//! A statement, and the lists in which statements stand.
+
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 

@@ -1,3 +1,5 @@
+//! A transaction: the only way to speak to the tables.
+
 use crate::{Arg, Dialect, Error, Prepared, Row, Statement};
 
 /// An open transaction: the only way to a table.

@@ -26,7 +26,7 @@ static ARGON2: LazyLock<Argon2<'static>> = LazyLock::new(|| {
 pub(crate) fn check(password: &str) -> Result<(), &'static str> {
     match password.chars().count() {
         n if n < SHORTEST => Err("too_short"),
-        _ if password.len() > LONGEST => Err("too_long"),
+        n if n > LONGEST => Err("too_long"),
         _ => Ok(()),
     }
 }

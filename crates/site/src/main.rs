@@ -30,7 +30,7 @@ fn run(line: CommandLine) -> Result<ExitCode> {
     match &command {
         Command::PrintRefusals => return print(&refusals::markdown(Language::english())),
         Command::PrintOpenapi => return print(&format!("{}\n", api::document())),
-        Command::PrintSettings => return print(&Settings::document()),
+        Command::PrintSettings => return print(&format!("# Settings\n\n{}", Settings::document())),
         _ => {}
     }
     let file = find_file(line.flags.config.as_deref());

@@ -36,9 +36,11 @@ pub struct Running {
 
 /// Serves until the process is told to stop.
 pub async fn serve(settings: Settings) -> Result<()> {
+    // Before anybody can know that it runs: who is told to stop early still closes in order.
+    let stop = signals::told_to_stop();
     let running = Running::start(settings).await?;
     running.greet().await?;
-    signals::told_to_stop().await;
+    stop.await;
     running.stop().await
 }
 

@@ -1,3 +1,5 @@
+//! Connecting to PostgreSQL, and again after a connection was lost.
+
 use std::thread;
 use std::time::Duration;
 

@@ -1,3 +1,5 @@
+//! PostgreSQL's errors as the journal's.
+
 use ::postgres::error::{DbError, SqlState};
 
 use crate::Error;

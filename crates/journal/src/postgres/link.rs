@@ -1,3 +1,5 @@
+//! Running statements in a PostgreSQL transaction.
+
 use std::collections::hash_map::Entry;
 
 use ::postgres::Transaction;

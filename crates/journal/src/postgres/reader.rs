@@ -1,3 +1,5 @@
+//! A thread that reads from PostgreSQL.
+
 use ::postgres::{Client, Config, IsolationLevel, Transaction};
 
 use super::errors::explain;

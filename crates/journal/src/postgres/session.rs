@@ -1,3 +1,5 @@
+//! One connection with the statements that were prepared on it.
+
 use ::postgres::{Client, Config};
 
 use super::connect::{connect, connect_patiently};

@@ -1,3 +1,5 @@
+//! Arguments as PostgreSQL takes them.
+
 use ::postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 use bytes::BytesMut;
 

@@ -1,3 +1,5 @@
+//! A thread that writes to PostgreSQL, one transaction a job.
+
 use std::thread;
 use std::time::Duration;
 

@@ -1,3 +1,5 @@
+//! A copy of the database, made while it is written to.
+
 use std::fs::{self, File, OpenOptions};
 use std::path::{Path, PathBuf};
 

@@ -1,3 +1,5 @@
+//! One transaction for everything that waited, each job in a savepoint.
+
 use super::link::SqliteLink;
 use crate::desk::Desk;
 use crate::job::{Ran, attempt, tell};

@@ -1,3 +1,5 @@
+//! What SQLite itself finds wrong with its file.
+
 use std::path::Path;
 
 use rusqlite::Connection;

@@ -1,3 +1,5 @@
+//! Keeping the write-ahead log short.
+
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::time::Duration;

@@ -1,3 +1,5 @@
+//! Opening a SQLite file with the settings that it needs.
+
 use std::path::Path;
 use std::time::Duration;
 

@@ -1,3 +1,5 @@
+//! SQLite's errors as the journal's.
+
 use rusqlite::{Error as Sqlite, ErrorCode, ffi};
 
 use crate::Error;

@@ -1,3 +1,5 @@
+//! Running statements in a SQLite transaction.
+
 use std::collections::hash_map::Entry;
 
 use rusqlite::types::{ToSqlOutput, ValueRef};

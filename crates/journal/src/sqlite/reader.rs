@@ -1,3 +1,5 @@
+//! A thread that reads from SQLite.
+
 use rusqlite::Connection;
 
 use super::errors::explain;

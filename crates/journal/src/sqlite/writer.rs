@@ -1,3 +1,5 @@
+//! The thread that writes to SQLite and commits for all.
+
 use std::path::Path;
 
 use rusqlite::Connection;

@@ -92,12 +92,13 @@ impl Market {
         *count += 1;
         let now = self.clock.now();
         self.write(move |tx| {
-            Ok(match fate {
-                Fate::Sent => letters::done(tx, id, "sent", now)?,
-                Fate::Dropped => letters::done(tx, id, "dropped", now)?,
-                Fate::Failed => letters::done(tx, id, "failed", now)?,
-                Fate::Later(at) => letters::later(tx, id, at)?,
-            })
+            let noted = match fate {
+                Fate::Sent => letters::done(tx, id, "sent", now),
+                Fate::Dropped => letters::done(tx, id, "dropped", now),
+                Fate::Failed => letters::done(tx, id, "failed", now),
+                Fate::Later(at) => letters::later(tx, id, at),
+            };
+            Ok(noted?)
         })
         .await
     }

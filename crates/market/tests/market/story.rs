@@ -28,7 +28,8 @@ async fn settle(town: &crate::town::Town, name: &str) -> Identity {
 #[test]
 fn ada_sells_a_lamp_and_bo_outbids_cy_in_the_last_minute() {
     everywhere(async |town| {
-        let (ada, bo, cy) = (settle(&town, "ada").await, settle(&town, "bo").await, settle(&town, "cy").await);
+        let (ada, bo, cy) =
+            (settle(&town, "ada").await, settle(&town, "bo").await, settle(&town, "cy").await);
         let lamp = town.list(&ada, lamp()).await;
         let end = town.now() + Span::days(1);
 

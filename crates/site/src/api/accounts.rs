@@ -17,9 +17,22 @@ use utoipa::ToSchema;
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RegisterShape {
+    #[schema(
+        max_length = 254,
+        pattern = "^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$",
+        example = "ann@example.org"
+    )]
     email: String,
+    /// What others see, at most 60 characters.
+    #[schema(
+        min_length = 1,
+        max_length = 60,
+        pattern = "^[^\\s\\x00-\\x1f\\x7f-\\x9f]+( [^\\s\\x00-\\x1f\\x7f-\\x9f]+)*$"
+    )]
+    #[schema(example = "Ann")]
     name: String,
     /// 8 characters or more.
+    #[schema(min_length = 8, max_length = 256, example = "correct horse")]
     password: String,
 }
 
@@ -130,6 +143,11 @@ pub(super) async fn sign_out(
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct EmailShape {
+    #[schema(
+        max_length = 254,
+        pattern = "^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$",
+        example = "ann@example.org"
+    )]
     email: String,
 }
 
@@ -154,6 +172,7 @@ pub(super) struct ResetShape {
     /// What stands behind `key=` in the link of the letter.
     key: String,
     /// 8 characters or more.
+    #[schema(min_length = 8, max_length = 256, example = "correct horse")]
     password: String,
 }
 

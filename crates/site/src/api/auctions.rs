@@ -2,14 +2,13 @@
 
 use super::body::{Asked, Json, Number, Numbered};
 use super::caller::{Caller, Id, Once};
-use super::cursor::{Page, Rows};
+use super::cursor::{Page, Rows, behind};
 use super::problem::{Problem, Refused};
 use super::shapes::{AuctionShape, EntryShape, ItemShape};
 use crate::app::Shared;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
-use market::Refusal;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -54,6 +53,7 @@ pub(super) async fn one(
 #[serde(deny_unknown_fields)]
 pub(super) struct RevisionShape {
     /// The version that was looked at.
+    #[schema(maximum = 4294967295u64, example = 1)]
     version: u32,
     /// All words and terms, as they shall be.
     item: ItemShape,
@@ -100,11 +100,11 @@ pub(super) async fn history(
     let viewer = caller.map(|Caller(who)| who);
     let limit = page.limit()?;
     let below = page.number()?.unwrap_or(i64::from(u32::MAX));
-    let below = u32::try_from(below).map_err(|_| Refusal::field("cursor", "unknown"))?;
+    let below = u32::try_from(below).unwrap_or(u32::MAX);
     let listed = app.market.auction_page(viewer.as_ref(), auction).await?;
     let history = app.market.history(viewer.as_ref(), auction, below, limit).await?;
     let rows = history.into_iter().map(|row| {
-        let place = row.entry.number.to_string();
+        let place = behind(i64::from(row.entry.number));
         (EntryShape::new(row, listed.terms.currency), place)
     });
     Ok(axum::Json(Rows::new(rows.collect(), limit)))

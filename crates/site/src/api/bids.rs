@@ -23,14 +23,14 @@ pub(super) struct OfferShape<'a> {
     /// A maximum in an ascending auction, a minimum in a reverse one, the amount in a sealed one; the price seen
     /// when a price is taken.
     #[serde(borrow)]
-    #[schema(example = "12.50")]
+    #[schema(example = "12.50", pattern = "^[0-9]{1,12}([.][0-9]{1,6})?$")]
     amount: Cow<'a, str>,
     /// What the amount is in; it must be the auction's currency.
     #[serde(borrow)]
-    #[schema(example = "EUR")]
+    #[schema(example = "EUR", pattern = "^[A-Z]{3}$")]
     currency: Cow<'a, str>,
     /// The version of the listing that was looked at.
-    #[schema(example = 1)]
+    #[schema(example = 1, maximum = 4294967295u64)]
     version: u32,
 }
 
@@ -121,7 +121,7 @@ fn offer(auction: i64, id: auction::CommandId, shape: &OfferShape<'_>) -> Result
 #[serde(deny_unknown_fields)]
 pub(super) struct SeenShape {
     /// It goes with every command.
-    #[schema(example = 1)]
+    #[schema(example = 1, maximum = 4294967295u64)]
     pub(super) version: u32,
 }
 
@@ -148,9 +148,10 @@ pub(super) async fn buy(
 #[serde(deny_unknown_fields)]
 pub(super) struct ReasonShape {
     /// The version of the listing that was looked at.
-    #[schema(example = 1)]
+    #[schema(example = 1, maximum = 4294967295u64)]
     pub(super) version: u32,
     /// Why, in at most 500 characters.
+    #[schema(min_length = 1, max_length = 500, pattern = "[^\\s\\x00-\\x1f\\x7f-\\x9f]")]
     #[schema(example = "I typed 500 for 50")]
     pub(super) reason: String,
 }

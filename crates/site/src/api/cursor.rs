@@ -19,9 +19,10 @@ const LIMIT_MOST: usize = 100;
 #[serde(deny_unknown_fields)]
 pub(super) struct Page {
     /// Where to go on: `next` of the page before.
+    #[param(value_type = String, required = false, pattern = "^[0-9]{1,18}[.][0-9]{1,18}$")]
     cursor: Option<String>,
     /// How many rows, 50 if not said.
-    #[param(minimum = 1, maximum = 100)]
+    #[param(value_type = u16, required = false, minimum = 1, maximum = 100)]
     limit: Option<u16>,
 }
 
@@ -43,15 +44,25 @@ impl Page {
         let Some(text) = &self.cursor else { return Ok(None) };
         let place = text
             .split_once('.')
-            .and_then(|(at, id)| Some(Cursor(Place { at: Time(at.parse().ok()?), id: id.parse().ok()? })));
+            .and_then(|(at, id)| Some(Cursor(Place { at: Time(number(at)?), id: number(id)? })));
         place.map(Some).ok_or_else(|| Refusal::field("cursor", "unknown"))
     }
 
     /// The number, for lists ordered by number.
     pub(super) fn number(&self) -> Result<Option<i64>, Refusal> {
-        let Some(text) = &self.cursor else { return Ok(None) };
-        text.parse().map(Some).map_err(|_| Refusal::field("cursor", "unknown"))
+        Ok(self.place()?.map(|cursor| cursor.0.id))
     }
+}
+
+/// Digits alone, and no more than fit.
+fn number(text: &str) -> Option<i64> {
+    let plain = (1..=18).contains(&text.len()) && text.bytes().all(|digit| digit.is_ascii_digit());
+    text.parse().ok().filter(|_| plain)
+}
+
+/// How a place is written in a list ordered by number.
+pub(super) fn behind(number: i64) -> String {
+    written(Cursor(Place { at: Time(0), id: number }))
 }
 
 /// How a place is written.

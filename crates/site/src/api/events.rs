@@ -8,7 +8,7 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
-use utoipa::IntoParams;
+use utoipa::{IntoParams, ToSchema};
 
 /// What a watcher has seen already.
 #[derive(IntoParams)]
@@ -20,6 +20,19 @@ pub(super) struct Seen {
     last_event_id: Option<String>,
 }
 
+/// One event of the stream.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "`live` writes it; this describes it")]
+pub(super) struct EventShape {
+    /// Differs with every change.
+    id: String,
+    /// Always `auction`.
+    #[schema(example = "auction")]
+    event: String,
+    /// The auction as strangers see it: `AuctionShape` as JSON.
+    data: String,
+}
+
 /// Watch an auction.
 ///
 /// Each event is called `auction`, its id differs with every change, its data the auction as strangers see
@@ -27,7 +40,7 @@ pub(super) struct Seen {
 /// present state the stream waits for the next change, else it begins with the present state.
 #[utoipa::path(get, path = "/api/v1/auctions/{id}/events", tag = "auctions",
     params(Numbered, Seen), responses(
-    (status = 200, description = "A stream of events.", content_type = "text/event-stream", body = String),
+    (status = 200, description = "A stream of events.", content_type = "text/event-stream", body = EventShape),
     (status = "4XX", body = Problem, content_type = "application/problem+json"),
     (status = "5XX", body = Problem, content_type = "application/problem+json"),
 ))]

@@ -2,7 +2,7 @@
 
 use super::body::Asked;
 use super::caller::Caller;
-use super::cursor::{Page, Rows, written};
+use super::cursor::{Page, Rows, behind, written};
 use super::problem::{Problem, Refused};
 use super::shapes::{BidRowShape, RowShape};
 use crate::app::Shared;
@@ -18,11 +18,13 @@ use utoipa::IntoParams;
 #[serde(deny_unknown_fields)]
 pub(super) struct Which {
     /// open (if not said, ending soonest first), scheduled or closed.
+    #[param(value_type = String, required = false, pattern = "^(open|scheduled|closed)$")]
     state: Option<String>,
     /// Where to go on: `next` of the page before.
+    #[param(value_type = String, required = false, pattern = "^[0-9]{1,18}[.][0-9]{1,18}$")]
     cursor: Option<String>,
     /// How many rows, 50 if not said.
-    #[param(minimum = 1, maximum = 100)]
+    #[param(value_type = u16, required = false, minimum = 1, maximum = 100)]
     limit: Option<u16>,
 }
 
@@ -92,7 +94,7 @@ pub(super) async fn my_bids(
     let below = page.number()?.unwrap_or(i64::MAX);
     let found = app.market.my_bids(&who, below, limit).await?;
     let rows = found.into_iter().map(|bid| {
-        let place = bid.row.id.to_string();
+        let place = behind(bid.row.id);
         (BidRowShape::from(bid), place)
     });
     Ok(axum::Json(Rows::new(rows.collect(), limit)))

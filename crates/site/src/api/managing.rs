@@ -37,6 +37,8 @@ pub(super) async fn publish(
 #[serde(deny_unknown_fields)]
 pub(super) struct AddedShape {
     /// At most 5,000 characters.
+    #[schema(min_length = 1, max_length = 5000, pattern = "[^\\s\\x00-\\x1f\\x7f-\\x9f]")]
+    #[schema(example = "The key is there, too.")]
     text: String,
 }
 
@@ -63,8 +65,10 @@ pub(super) async fn add_text(
 #[serde(deny_unknown_fields)]
 pub(super) struct ReserveShape {
     /// The version of the listing that was looked at.
+    #[schema(maximum = 4294967295u64, example = 1)]
     version: u32,
     /// The new reserve; null drops it.
+    #[schema(pattern = "^[0-9]{1,12}([.][0-9]{1,6})?$", example = "12.50")]
     amount: Option<String>,
 }
 

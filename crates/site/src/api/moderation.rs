@@ -2,7 +2,7 @@
 
 use super::body::{Asked, Json, Number, Numbered};
 use super::caller::Caller;
-use super::cursor::{Page, Rows};
+use super::cursor::{Page, Rows, behind};
 use super::lists::rows;
 use super::problem::{Problem, Refused};
 use super::shapes::RowShape;
@@ -50,6 +50,17 @@ pub(super) async fn approve(
 #[serde(deny_unknown_fields)]
 pub(super) struct WhyShape {
     /// In at most 500 characters.
+    #[schema(min_length = 1, max_length = 500, pattern = "[^\\s\\x00-\\x1f\\x7f-\\x9f]")]
+    #[schema(example = "Counterfeit")]
+    reason: String,
+}
+
+/// Why somebody was suspended, if that is to be said.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SuspensionShape {
+    /// In at most 500 characters; may be empty.
+    #[schema(max_length = 500, example = "Does not pay")]
     reason: String,
 }
 
@@ -98,7 +109,7 @@ pub(super) async fn people(
     let limit = page.limit()?;
     let accounts = app.market.people(&who, page.number()?.unwrap_or(0), limit).await?;
     let rows = accounts.into_iter().map(|account| {
-        let place = account.person.0.to_string();
+        let place = behind(account.person.0);
         let shape = PersonShape {
             id: account.person.0,
             name: account.name,
@@ -115,7 +126,7 @@ pub(super) async fn people(
 
 /// Suspend somebody; standing offers are cancelled.
 #[utoipa::path(put, path = "/api/v1/moderation/people/{id}/suspension", tag = "moderation",
-    request_body = WhyShape, params(Numbered), security(("key" = [])), responses(
+    request_body = SuspensionShape, params(Numbered), security(("key" = [])), responses(
     (status = 204, description = "The account may read, nothing else."),
     (status = "4XX", body = Problem, content_type = "application/problem+json"),
     (status = "5XX", body = Problem, content_type = "application/problem+json"),
@@ -124,7 +135,7 @@ pub(super) async fn suspend(
     State(app): State<Shared>,
     Caller(who): Caller,
     Number(person): Number,
-    Json(why): Json<WhyShape>,
+    Json(why): Json<SuspensionShape>,
 ) -> Result<StatusCode, Refused> {
     app.market.suspend(&who, Person(person), &why.reason).await?;
     Ok(StatusCode::NO_CONTENT)

@@ -2,7 +2,7 @@
 
 use super::body::{Asked, Json, Number, Numbered};
 use super::caller::Caller;
-use super::cursor::{Page, Rows};
+use super::cursor::{Page, Rows, behind};
 use super::problem::{Problem, Refused};
 use super::shapes::moment;
 use crate::app::Shared;
@@ -36,7 +36,7 @@ pub(super) async fn list(
     let limit = page.limit()?;
     let tokens = app.market.tokens(&who, page.number()?.unwrap_or(0), limit).await?;
     let rows = tokens.into_iter().map(|token| {
-        let place = token.id.to_string();
+        let place = behind(token.id);
         let shape = TokenShape {
             id: token.id,
             name: token.name,
@@ -54,9 +54,28 @@ pub(super) async fn list(
 #[serde(deny_unknown_fields)]
 pub(super) struct NewTokenShape {
     /// The owner's name for it, at most 60 characters.
+    #[schema(
+        min_length = 1,
+        max_length = 60,
+        pattern = "^[^\\s\\x00-\\x1f\\x7f-\\x9f]+( [^\\s\\x00-\\x1f\\x7f-\\x9f]+)*$"
+    )]
+    #[schema(example = "phone")]
     name: String,
-    /// Some of: read, bid, sell, account, moderate.
+    /// What it may be used for.
+    #[schema(value_type = Vec<ScopeShape>, min_items = 1)]
     scopes: Vec<String>,
+}
+
+/// One thing that a token may be used for.
+#[derive(ToSchema)]
+#[schema(rename_all = "snake_case")]
+#[allow(dead_code, reason = "`Scope` reads the words; this describes them")]
+enum ScopeShape {
+    Read,
+    Bid,
+    Sell,
+    Account,
+    Moderate,
 }
 
 /// A token that was made.
@@ -79,7 +98,8 @@ pub(super) async fn create(
     Caller(who): Caller,
     Json(asked): Json<NewTokenShape>,
 ) -> Result<(StatusCode, axum::Json<TokenKeyShape>), Refused> {
-    let scopes = Scopes::parse(&asked.scopes.join(" "));
+    let is_one = |word: &String| !word.is_empty() && !word.contains(char::is_whitespace);
+    let scopes = Scopes::parse(&asked.scopes.join(" ")).filter(|_| asked.scopes.iter().all(is_one));
     let scopes = scopes.ok_or_else(|| Refusal::field("scopes", "unknown"))?;
     let token = app.market.create_token(&who, &asked.name, scopes).await?;
     Ok((StatusCode::CREATED, axum::Json(TokenKeyShape { id: token.id, token: token.key })))

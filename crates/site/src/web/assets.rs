@@ -17,12 +17,14 @@ pub(super) struct Asset {
 }
 
 /// The style of all pages.
-pub(super) static STYLE: LazyLock<Asset> =
-    LazyLock::new(|| asset("style", "css", "text/css; charset=utf-8", include_str!("../../assets/style.css")));
+pub(super) static STYLE: LazyLock<Asset> = LazyLock::new(|| {
+    asset("style", "css", "text/css; charset=utf-8", include_str!("../../assets/style.css"))
+});
 
 /// Live prices and countdowns.
-pub(super) static SCRIPT: LazyLock<Asset> =
-    LazyLock::new(|| asset("live", "js", "text/javascript; charset=utf-8", include_str!("../../assets/live.js")));
+pub(super) static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
+    asset("live", "js", "text/javascript; charset=utf-8", include_str!("../../assets/live.js"))
+});
 
 /// The icon of the site.
 pub(super) static ICON: LazyLock<Asset> =
@@ -40,7 +42,8 @@ pub(super) async fn serve(visit: Visit, Path(name): Path<String>) -> Response {
     let found = [&STYLE, &SCRIPT, &ICON].into_iter().find(|asset| asset.path == path);
     match found {
         Some(asset) => {
-            let headers = [(CONTENT_TYPE, asset.kind), (CACHE_CONTROL, "public, max-age=31536000, immutable")];
+            let headers =
+                [(CONTENT_TYPE, asset.kind), (CACHE_CONTROL, "public, max-age=31536000, immutable")];
             (headers, asset.content).into_response()
         }
         None => visit.refused(&plain("not_found", visit.language(), &[])),

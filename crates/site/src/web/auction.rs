@@ -52,7 +52,8 @@ pub(super) async fn page(Number(id): Number, visit: Visit) -> Page {
 /// The page of an auction, with a form that came back.
 pub(super) async fn show(visit: &Visit, id: i64, form: Filled) -> Page {
     let market = visit.market();
-    let seen = market.auction_page(visit.viewer.as_ref(), id).await.map_err(|refusal| visit.refuse(&refusal))?;
+    let seen =
+        market.auction_page(visit.viewer.as_ref(), id).await.map_err(|refusal| visit.refuse(&refusal))?;
     let history = history::read(visit, &seen).await?;
     let page = visit.frame(seen.words.title.clone());
     let manages = seen.own.selling || page.moderates();

@@ -29,7 +29,7 @@ pub(super) async fn page(visit: Visit) -> Page {
         _ => ("open", Listing::Open),
     };
     let (lots, more) = lots(&visit, listing, ROWS).await?;
-    let page = visit.frame(visit.words(&format!("browse-{list}"), &[]));
+    let page = visit.frame(visit.words(&format!("browse-title-{list}"), &[]));
     Ok(visit.page(StatusCode::OK, &Browse { page, list, lots, more }))
 }
 

@@ -14,7 +14,9 @@ pub(super) fn is_cross_site(method: &Method, headers: &HeaderMap, public_url: &s
     let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("unreadable"));
     match (text("sec-fetch-site"), text(header::ORIGIN.as_str())) {
         (Some(site), _) => !matches!(site, "same-origin" | "none"),
-        (None, Some(origin)) => origin != public_url && authority(origin).as_deref() != text(header::HOST.as_str()),
+        (None, Some(origin)) => {
+            origin != public_url && authority(origin).as_deref() != text(header::HOST.as_str())
+        }
         (None, None) => false,
     }
 }

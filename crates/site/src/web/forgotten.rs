@@ -40,7 +40,10 @@ pub(super) async fn send(Posted(visit, form): Posted) -> Page {
 pub(super) async fn sent(visit: Visit) -> Page {
     let page = visit.frame(visit.words("forgot-sent-title", &[]));
     let lines = vec![visit.words("forgot-sent-letter", &[])];
-    Ok(visit.page(StatusCode::OK, &Note { page, lines, links: vec![("/sign-in", visit.words("sign-in-title", &[]))] }))
+    Ok(visit.page(
+        StatusCode::OK,
+        &Note { page, lines, links: vec![("/sign-in", visit.words("sign-in-title", &[]))] },
+    ))
 }
 
 /// `GET /reset?key=…`

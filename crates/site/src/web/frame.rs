@@ -33,7 +33,8 @@ impl Frame {
 
     /// What is said under a key, with places in braces for the script to fill in: "{price}".
     pub(super) fn pattern(&self, key: &str, names: &[&'static str]) -> String {
-        let places: Vec<_> = names.iter().map(|name| (*name, Argument::from(format!("{{{name}}}")))).collect();
+        let places: Vec<_> =
+            names.iter().map(|name| (*name, Argument::from(format!("{{{name}}}")))).collect();
         words(self.language, key, &places)
     }
 

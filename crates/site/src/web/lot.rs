@@ -38,7 +38,7 @@ impl Lot {
             price,
             offers: visit.words("lot-offers", &[("count", shown.offers.into())]),
             when_label: visit.words(when_key, &[]),
-            when: visit.minute(when),
+            when: visit.short(when),
             left: (shown.progress == Progress::Open).then(|| visit.left(shown.ends_at)),
             title: row.title,
         }

@@ -56,7 +56,10 @@ pub(super) fn account(form: &Filled) -> Register {
 pub(super) async fn sent(visit: Visit) -> Page {
     let page = visit.frame(visit.words("register-sent-title", &[]));
     let lines = ["register-sent-letter", "register-sent-nothing"].map(|key| visit.words(key, &[])).into();
-    Ok(visit.page(StatusCode::OK, &Note { page, lines, links: vec![("/register", visit.words("register-again", &[]))] }))
+    Ok(visit.page(
+        StatusCode::OK,
+        &Note { page, lines, links: vec![("/register", visit.words("register-again", &[]))] },
+    ))
 }
 
 fn show(visit: &Visit, form: Filled) -> Response {

@@ -51,7 +51,11 @@ mod tests {
             ("-1", Err("not_a_decimal")),
             ("12 EUR", Err("not_a_decimal")),
         ] {
-            assert_eq!(amount(typed).map(|decimal| decimal.to_string()), read.map(str::to_owned), "{typed:?}");
+            assert_eq!(
+                amount(typed).map(|decimal| decimal.to_string()),
+                read.map(str::to_owned),
+                "{typed:?}"
+            );
         }
     }
 }

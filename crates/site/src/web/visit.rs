@@ -128,7 +128,9 @@ impl Visit {
     pub(super) fn page(&self, status: StatusCode, template: &impl Template) -> Response {
         let caching = if self.viewer.is_some() || self.path != "/" { "no-store" } else { "no-cache" };
         match template.render() {
-            Ok(html) => (status, [(CACHE_CONTROL, HeaderValue::from_static(caching))], Html(html)).into_response(),
+            Ok(html) => {
+                (status, [(CACHE_CONTROL, HeaderValue::from_static(caching))], Html(html)).into_response()
+            }
             Err(error) => {
                 tracing::error!(%error, "a page could not be written: {error}");
                 StatusCode::INTERNAL_SERVER_ERROR.into_response()

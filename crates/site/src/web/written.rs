@@ -40,6 +40,11 @@ impl Visit {
         self.moment(time, "%A %-d %B %Y, %H:%M:%S %Z")
     }
 
+    /// A moment to the minute in few words: Sun 22 Nov, 18:00 UTC.
+    pub(super) fn short(&self, time: Time) -> Moment {
+        self.moment(time, "%a %-d %b, %H:%M %Z")
+    }
+
     /// A moment in few words, for tables: 22 Nov, 18:00:05.
     pub(super) fn brief(&self, time: Time) -> Moment {
         self.moment(time, "%-d %b, %H:%M:%S")
@@ -61,7 +66,9 @@ impl Visit {
         let (days, hours, minutes) = (seconds / 86_400, seconds / 3600 % 24, seconds / 60 % 60);
         match (days, hours, minutes) {
             (0, 0, 0) => self.words("left-seconds", &[("seconds", seconds.into())]),
-            (0, 0, _) => self.words("left-minutes", &[("minutes", minutes.into()), ("seconds", (seconds % 60).into())]),
+            (0, 0, _) => {
+                self.words("left-minutes", &[("minutes", minutes.into()), ("seconds", (seconds % 60).into())])
+            }
             (0, ..) => self.words("left-hours", &[("hours", hours.into()), ("minutes", minutes.into())]),
             _ => self.words("left-days", &[("days", days.into()), ("hours", hours.into())]),
         }
@@ -72,7 +79,8 @@ impl Visit {
         let seconds = span.0 / SECOND;
         for (unit, key) in [(86_400, "length-days"), (3600, "length-hours"), (60, "length-minutes")] {
             if seconds >= unit && seconds % unit == 0 {
-                return self.words(key, &[("count", (seconds / unit).into())]);
+                let values = [("count", (seconds / unit).into())];
+                return self.words(key, &values);
             }
         }
         self.words("length-seconds", &[("count", seconds.into())])

@@ -47,45 +47,78 @@ impl From<ListRow> for RowShape {
 /// An item with its terms.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "title": "Station clock, 1962", "description": "It runs.", "start_price": "10.00", "reserve": "50.00",
+    "buy_now": "200.00", "duration_seconds": 604_800, "extension_window_seconds": 120,
+}))]
 pub(in super::super) struct ItemShape {
     /// One line, at most 120 characters.
-    #[schema(example = "Station clock, 1962")]
+    #[schema(min_length = 1, max_length = 120)]
+    #[schema(pattern = "^[^\\s\\x00-\\x1f\\x7f-\\x9f]+( [^\\s\\x00-\\x1f\\x7f-\\x9f]+)*$")]
     title: String,
     /// Plain text, at most 20,000 characters.
     #[serde(default)]
+    #[schema(max_length = 20000)]
     description: String,
     /// ascending (if not said), sealed_first_price, sealed_second_price, descending or reverse.
-    #[serde(default)]
+    #[schema(value_type = FormatShape, required = false)]
+    #[serde(default = "ascending")]
     format: String,
     /// Currency code; the site's default if not said.
-    #[serde(default)]
-    currency: String,
+    #[schema(pattern = "^[A-Z]{3}$")]
+    currency: Option<String>,
     /// The least first offer; in a reverse auction the most, in a descending one where the clock starts.
-    #[schema(example = "10.00")]
+    #[schema(pattern = "^[0-9]{1,10}([.][0-9]{1,2})?$")]
     start_price: String,
     /// Hidden reserve.
+    #[schema(pattern = "^[0-9]{1,10}([.][0-9]{1,2})?$")]
     reserve: Option<String>,
     /// Ends an ascending auction at once at this price.
+    #[schema(pattern = "^[0-9]{1,10}([.][0-9]{1,2})?$")]
     buy_now: Option<String>,
     /// By how much a descending clock falls.
+    #[schema(pattern = "^[0-9]{1,10}([.][0-9]{1,2})?$")]
     clock_step: Option<String>,
     /// How long each of its prices holds.
+    #[schema(minimum = 0, maximum = 315360000)]
     clock_interval_seconds: Option<i64>,
     /// Where it stops.
+    #[schema(pattern = "^[0-9]{1,10}([.][0-9]{1,2})?$")]
     clock_floor: Option<String>,
     /// A planned start, RFC 3339; at once if not said.
+    #[schema(format = DateTime)]
     opens_at: Option<String>,
     /// The end, RFC 3339; or give a duration.
+    #[schema(format = DateTime)]
     ends_at: Option<String>,
     /// How long it runs.
+    #[schema(minimum = 0, maximum = 315360000)]
     duration_seconds: Option<i64>,
     /// Window of the soft close; 0 for a hard close.
+    #[schema(minimum = 0, maximum = 315360000)]
     extension_window_seconds: Option<i64>,
     /// Cap of the soft close.
+    #[schema(minimum = 0, maximum = 315360000)]
     extension_cap_seconds: Option<i64>,
     /// Keep it as a draft.
     #[serde(default)]
     draft: bool,
+}
+
+/// How offers turn into a winner and a price.
+#[derive(ToSchema)]
+#[schema(rename_all = "snake_case")]
+#[allow(dead_code, reason = "the market reads the words; this describes them")]
+enum FormatShape {
+    Ascending,
+    SealedFirstPrice,
+    SealedSecondPrice,
+    Descending,
+    Reverse,
+}
+
+fn ascending() -> String {
+    "ascending".to_owned()
 }
 
 /// Longer spans than this are typing errors, and could not be counted with.
@@ -95,6 +128,13 @@ impl ItemShape {
     /// The item as the market takes it; what is no time or out of range is named.
     pub(in super::super) fn item(self) -> Result<ListItem, Refusal> {
         let mut problems = Vec::new();
+        // Inside, an empty word means the default; whoever writes one here has made an error.
+        let empty = [("format", Some(&self.format)), ("currency", self.currency.as_ref())];
+        for (field, _) in
+            empty.into_iter().filter(|(_, word)| word.is_some_and(|word| word.trim().is_empty()))
+        {
+            problems.push(FieldProblem { field, problem: "missing" });
+        }
         let opens_at = time(&mut problems, "opens_at", self.opens_at.as_deref());
         let ends_at = time(&mut problems, "ends_at", self.ends_at.as_deref());
         let duration = span(&mut problems, "duration_seconds", self.duration_seconds);
@@ -102,7 +142,7 @@ impl ItemShape {
             title: self.title,
             description: self.description,
             format: self.format,
-            currency: self.currency,
+            currency: self.currency.unwrap_or_default(),
             start_price: self.start_price,
             reserve: self.reserve,
             buy_now: self.buy_now,

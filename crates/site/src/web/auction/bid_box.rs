@@ -75,7 +75,10 @@ fn closed(visit: &Visit, seen: &AuctionPage) -> Option<String> {
 fn offer(visit: &Visit, seen: &AuctionPage) -> Offer {
     let amount = |amount: Amount| written::amount(amount, seen.terms.currency);
     let word = store::encoding::format_word(&seen.terms.format);
-    let says = |key: &str, amount: String| visit.words(key, &[("amount", amount.into())]);
+    let says = |key: &str, amount: String| {
+        let values = [("amount", amount.into())];
+        visit.words(key, &values)
+    };
     let written = |value: Option<Amount>| value.map_or_else(|| "–".to_owned(), amount);
     let (hint, leading) = match seen.terms.format {
         Format::Reverse => ("bid-at-most", "bid-below-own"),

@@ -32,8 +32,9 @@ impl Figures {
         let (price_key, price) = price(seen);
         let over = matches!(shown.progress, Progress::Sold | Progress::Unsold | Progress::Withdrawn);
         let next_key = if terms.format == Format::Reverse { "figure-next-reverse" } else { "figure-next" };
-        // Before the first offer the start price says the same.
-        let next = shown.next_offer.filter(|_| terms.has_ladder() && shown.price.is_some());
+        let next = shown.next_offer.filter(|_| terms.has_ladder());
+        // There from the beginning, so that nothing moves when there is a first one.
+        let nobody = || (terms.has_ladder() && !over).then(|| visit.words("figure-nobody", &[]));
         Figures {
             price_label: visit.words(price_key, &[]),
             price: price.map_or_else(|| "–".to_owned(), amount),
@@ -47,7 +48,7 @@ impl Figures {
             left: (shown.progress == Progress::Open).then(|| visit.left(shown.ends_at)),
             extended: terms.has_ladder() && shown.postponed == 0 && shown.ends_at > terms.ends_at,
             postponed: shown.postponed > 0,
-            leader: seen.leader.clone(),
+            leader: seen.leader.clone().or_else(nobody),
         }
     }
 }

@@ -44,7 +44,8 @@ fn close(visit: &Visit, terms: &Terms) -> String {
         None => visit.words("rules-hard-close", &[]),
         Some(extension) => {
             let window = visit.length(extension.window).into();
-            visit.words("rules-soft-close", &[("window", window), ("cap", visit.length(extension.cap).into())])
+            visit
+                .words("rules-soft-close", &[("window", window), ("cap", visit.length(extension.cap).into())])
         }
     }
 }

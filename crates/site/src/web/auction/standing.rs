@@ -26,7 +26,12 @@ impl Standing {
             _ => &[state],
         };
         let notices = states.iter().filter_map(|state| Some((*state, say(visit, seen, state)?)));
-        Standing { state, name: seen.own.name.clone(), notices: notices.collect(), other: seen.own.other.clone() }
+        Standing {
+            state,
+            name: seen.own.name.clone(),
+            notices: notices.collect(),
+            other: seen.own.other.clone(),
+        }
     }
 }
 

@@ -26,7 +26,10 @@ pub(super) async fn offer(visit: &Visit, id: i64, amount: Decimal, form: &Filled
     let values = [
         ("amount", written::amount(amount, currency).into()),
         ("start", written::amount(seen.terms.start_price, currency).into()),
-        ("next", seen.shown.next_offer.map_or_else(String::new, |next| written::amount(next, currency)).into()),
+        (
+            "next",
+            seen.shown.next_offer.map_or_else(String::new, |next| written::amount(next, currency)).into(),
+        ),
         ("state", state.into()),
     ];
     let binding = visit.words("check-binding", &[]);

@@ -118,7 +118,9 @@ async fn ask(visit: &Visit, id: i64, form: Filled, deed: &str) -> Page {
     let written = |amount| written::amount(amount, currency);
     let typed = form.filled("amount").and_then(|text| typed::amount(text).ok());
     let amount = match deed {
-        "reserve" => typed.and_then(|decimal| currency.minor(decimal)).or(Some(seen.terms.start_price)).map(written),
+        "reserve" => {
+            typed.and_then(|decimal| currency.minor(decimal)).or(Some(seen.terms.start_price)).map(written)
+        }
         "accept" | "end-early" => seen.shown.price.map(written),
         _ => None,
     };

@@ -25,11 +25,15 @@ pub(super) struct Bidder {
     pub(super) blocked: bool,
 }
 
-pub(super) async fn standing_offers(visit: &Visit, seen: &AuctionPage) -> Result<Vec<StandingOffer>, Refused> {
+pub(super) async fn standing_offers(
+    visit: &Visit,
+    seen: &AuctionPage,
+) -> Result<Vec<StandingOffer>, Refused> {
     let below = seen.last_entry.saturating_add(1);
     let rows = visit.market().history(visit.viewer.as_ref(), seen.id, below, OFFERS).await;
     let rows = rows.map_err(|refusal| visit.refuse(&refusal))?;
-    let offers = rows.into_iter().filter(|row| row.entry.what == "offer" && row.entry.verdict == Verdict::Accepted);
+    let offers =
+        rows.into_iter().filter(|row| row.entry.what == "offer" && row.entry.verdict == Verdict::Accepted);
     let say = |row: market::show::HistoryRow| {
         let price = row.entry.price.map(|price| written::amount(price, seen.terms.currency));
         let values = [

@@ -1,7 +1,7 @@
 //! What a seller may choose from.
 
-use super::Kept;
 use super::super::visit::Visit;
+use super::Kept;
 use auction::Span;
 
 /// One of a few.
@@ -27,7 +27,8 @@ pub(super) struct Choices {
     pub(super) zone: String,
 }
 
-const FORMATS: [&str; 5] = ["ascending", "sealed_first_price", "sealed_second_price", "descending", "reverse"];
+const FORMATS: [&str; 5] =
+    ["ascending", "sealed_first_price", "sealed_second_price", "descending", "reverse"];
 
 /// Durations in days.
 const DAYS: [i64; 7] = [1, 3, 5, 7, 10, 14, 30];
@@ -62,9 +63,14 @@ impl Choices {
             endings: keep.into_iter().chain(few).chain(days).chain([at()]).collect(),
             windows: with(windows, extension.map(|extension| length(visit, extension.window))),
             caps: with(caps, extension.map(|extension| length(visit, extension.cap))),
-            units: [("1", "unit-seconds"), ("60", "unit-minutes"), ("3600", "unit-hours"), ("86400", "unit-days")]
-                .map(|(value, key)| plain(visit, value, key))
-                .into(),
+            units: [
+                ("1", "unit-seconds"),
+                ("60", "unit-minutes"),
+                ("3600", "unit-hours"),
+                ("86400", "unit-days"),
+            ]
+            .map(|(value, key)| plain(visit, value, key))
+            .into(),
             zone: visit.zone().iana_name().unwrap_or("UTC").to_owned(),
         }
     }

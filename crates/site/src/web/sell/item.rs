@@ -1,9 +1,9 @@
 //! From the form to an item as the market takes it.
 
-use super::Kept;
 use super::super::filled::Filled;
 use super::super::typed;
 use super::super::visit::Visit;
+use super::Kept;
 use auction::{Span, Time};
 use market::actions::{Ending, ListItem, Opening};
 

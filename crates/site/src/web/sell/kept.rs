@@ -40,7 +40,8 @@ impl Kept {
 /// The form, filled in as the listing is now.
 pub(super) fn filled(visit: &Visit, page: &AuctionPage) -> Filled {
     let terms = &page.terms;
-    let amount = |amount: Option<Amount>| amount.map_or_else(String::new, |amount| terms.currency.write(amount));
+    let amount =
+        |amount: Option<Amount>| amount.map_or_else(String::new, |amount| terms.currency.write(amount));
     let clock = match terms.format {
         Format::Descending(clock) => Some(clock),
         _ => None,
