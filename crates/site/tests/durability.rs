@@ -12,7 +12,7 @@
 //! ANUKO_NO_SYNC=$PWD/target/no-sync/debug/anuko-auction cargo test -p site --test durability -- --include-ignored
 //! ```
 
-#![allow(clippy::unwrap_used, missing_docs)]
+#![allow(clippy::print_stdout, clippy::unwrap_used, missing_docs)]
 
 #[path = "durability/rule.rs"]
 mod rule;

@@ -3,7 +3,7 @@
 //!
 //! Here 8 kills and 20,000 bids; with `ANUKO_LONG=1` 60 and 100,000.
 
-#![allow(clippy::unwrap_used, missing_docs)]
+#![allow(clippy::print_stdout, clippy::unwrap_used, missing_docs)]
 
 mod bidding;
 mod books;
