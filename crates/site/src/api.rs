@@ -15,6 +15,7 @@ mod moderation;
 mod problem;
 mod shapes;
 mod tokens;
+mod whole;
 
 pub use document::document;
 pub use problem::{Problem, no_such_method, nothing_here, refused};

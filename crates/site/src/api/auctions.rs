@@ -5,6 +5,7 @@ use super::caller::{Caller, Id, Once};
 use super::cursor::{Page, Rows, behind};
 use super::problem::{Problem, Refused};
 use super::shapes::{AuctionShape, EntryShape, ItemShape};
+use super::whole::whole;
 use crate::app::Shared;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -54,6 +55,7 @@ pub(super) async fn one(
 pub(super) struct RevisionShape {
     /// The version that was looked at.
     #[schema(maximum = 4294967295u64, example = 1)]
+    #[serde(deserialize_with = "whole")]
     version: u32,
     /// All words and terms, as they shall be.
     item: ItemShape,

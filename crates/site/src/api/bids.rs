@@ -4,6 +4,7 @@ use super::body::{Json, Number, Numbered, parse};
 use super::caller::{Caller, Id, Once};
 use super::problem::{Problem, Refused, too_large};
 use super::shapes::ReceiptShape;
+use super::whole::whole;
 use crate::app::Shared;
 use auction::{Currency, Decimal};
 use axum::body::{Body, to_bytes};
@@ -31,6 +32,7 @@ pub(super) struct OfferShape<'a> {
     currency: Cow<'a, str>,
     /// The version of the listing that was looked at.
     #[schema(example = 1, maximum = 4294967295u64)]
+    #[serde(deserialize_with = "whole")]
     version: u32,
 }
 
@@ -122,6 +124,7 @@ fn offer(auction: i64, id: auction::CommandId, shape: &OfferShape<'_>) -> Result
 pub(super) struct SeenShape {
     /// It goes with every command.
     #[schema(example = 1, maximum = 4294967295u64)]
+    #[serde(deserialize_with = "whole")]
     pub(super) version: u32,
 }
 
@@ -149,6 +152,7 @@ pub(super) async fn buy(
 pub(super) struct ReasonShape {
     /// The version of the listing that was looked at.
     #[schema(example = 1, maximum = 4294967295u64)]
+    #[serde(deserialize_with = "whole")]
     pub(super) version: u32,
     /// Why, in at most 500 characters.
     #[schema(min_length = 1, max_length = 500, pattern = "[^\\s\\x00-\\x1f\\x7f-\\x9f]")]

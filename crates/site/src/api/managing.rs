@@ -6,6 +6,7 @@ use super::body::{Json, Number, Numbered};
 use super::caller::{Caller, Id, Once};
 use super::problem::{Problem, Refused};
 use super::shapes::ReceiptShape;
+use super::whole::whole;
 use crate::app::Shared;
 use auction::Decimal;
 use axum::extract::{Path, State};
@@ -66,6 +67,7 @@ pub(super) async fn add_text(
 pub(super) struct ReserveShape {
     /// The version of the listing that was looked at.
     #[schema(maximum = 4294967295u64, example = 1)]
+    #[serde(deserialize_with = "whole")]
     version: u32,
     /// The new reserve; null drops it.
     #[schema(pattern = "^[0-9]{1,12}([.][0-9]{1,6})?$", example = "12.50")]

@@ -72,7 +72,7 @@ pub(super) async fn show(visit: &Visit, id: i64, form: Filled) -> Page {
         figures: Figures::new(visit, &seen),
         standing: Standing::new(visit, &seen),
         bid: BidBox::new(visit, &seen, &form),
-        rules: Rules::new(visit, &seen.terms),
+        rules: Rules::new(visit, &seen),
         history,
         manages,
         page,

@@ -55,6 +55,7 @@ fn price(visit: &Visit, row: &ListRow) -> (String, String) {
     let shown = &row.shown;
     let (key, amount) = match (shown.outcome, shown.price, shown.next_offer) {
         (Some(Outcome::Sold { price, .. }), ..) => ("price-sold", Some(price)),
+        (Some(Outcome::Unsold), Some(price), _) => ("price-best", Some(price)),
         (_, Some(price), _) => ("price-now", Some(price)),
         (_, None, Some(start)) => ("price-start", Some(start)),
         _ => ("price-none", None),

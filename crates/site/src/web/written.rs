@@ -40,9 +40,9 @@ impl Visit {
         self.moment(time, "%A %-d %B %Y, %H:%M:%S %Z")
     }
 
-    /// A moment to the minute in few words: Sun 22 Nov, 18:00 UTC.
+    /// A moment to the minute in few words: 22 Nov, 18:00 UTC.
     pub(super) fn short(&self, time: Time) -> Moment {
-        self.moment(time, "%a %-d %b, %H:%M %Z")
+        self.moment(time, "%-d %b, %H:%M %Z")
     }
 
     /// A moment in few words, for tables: 22 Nov, 18:00:05.

@@ -1,5 +1,6 @@
 //! Rows of lists, and an item as it comes in.
 
+use super::super::whole::whole_or_none;
 use super::{amount, moment};
 use crate::answer::progress_word;
 use auction::{Span, Time};
@@ -81,6 +82,7 @@ pub(in super::super) struct ItemShape {
     clock_step: Option<String>,
     /// How long each of its prices holds.
     #[schema(minimum = 0, maximum = 315360000)]
+    #[serde(default, deserialize_with = "whole_or_none")]
     clock_interval_seconds: Option<i64>,
     /// Where it stops.
     #[schema(pattern = "^[0-9]{1,10}([.][0-9]{1,2})?$")]
@@ -93,12 +95,15 @@ pub(in super::super) struct ItemShape {
     ends_at: Option<String>,
     /// How long it runs.
     #[schema(minimum = 0, maximum = 315360000)]
+    #[serde(default, deserialize_with = "whole_or_none")]
     duration_seconds: Option<i64>,
     /// Window of the soft close; 0 for a hard close.
     #[schema(minimum = 0, maximum = 315360000)]
+    #[serde(default, deserialize_with = "whole_or_none")]
     extension_window_seconds: Option<i64>,
     /// Cap of the soft close.
     #[schema(minimum = 0, maximum = 315360000)]
+    #[serde(default, deserialize_with = "whole_or_none")]
     extension_cap_seconds: Option<i64>,
     /// Keep it as a draft.
     #[serde(default)]

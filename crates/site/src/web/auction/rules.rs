@@ -3,6 +3,7 @@
 use super::super::visit::Visit;
 use super::super::written;
 use auction::{Amount, Format, Terms};
+use market::show::AuctionPage;
 
 /// The rules of this auction in words.
 pub(super) struct Rules {
@@ -12,11 +13,15 @@ pub(super) struct Rules {
 }
 
 impl Rules {
-    pub(super) fn new(visit: &Visit, terms: &Terms) -> Rules {
+    pub(super) fn new(visit: &Visit, seen: &AuctionPage) -> Rules {
+        let terms = &seen.terms;
         let amount = |amount: Amount| written::amount(amount, terms.currency);
         let mut sentences = vec![format(visit, terms), close(visit, terms)];
         if !matches!(terms.format, Format::Descending(_)) {
             sentences.push(visit.words("rules-tie", &[]));
+        }
+        if seen.shown.reserve_met.is_some() {
+            sentences.push(visit.words("rules-reserve", &[]));
         }
         if let Some(buy_now) = terms.buy_now {
             sentences.push(visit.words("rules-buy-now", &[("amount", amount(buy_now).into())]));
