@@ -68,17 +68,16 @@ impl Fair {
     /// was accepted. Gives its length.
     pub(crate) fn read_history(&self, lot: &Lot) -> Result<u64> {
         let (mut rows, mut below) = (0, lot.made + 1);
+        let mut path = format!("/api/v1/auctions/{}/entries?limit=100", lot.number);
         loop {
-            let path = format!("/api/v1/auctions/{}/entries?limit=100&cursor={below}", lot.number);
             let page = get(self.server.address, &path)?;
             for row in page["rows"].as_array().context("no rows")? {
                 let number = row["number"].as_u64().context("an entry without a number")?;
                 ensure!(number < below, "entry {number} comes behind {below}");
                 (rows, below) = (rows + 1, number);
             }
-            if page["next"].is_null() {
-                break;
-            }
+            let Some(next) = page["next"].as_str() else { break };
+            path = format!("/api/v1/auctions/{}/entries?limit=100&cursor={next}", lot.number);
         }
         ensure!(rows == lot.accepted, "{rows} entries are shown, {} were accepted", lot.accepted);
         Ok(rows)

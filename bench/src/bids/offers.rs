@@ -52,13 +52,15 @@ impl Offers {
 
 impl Errand for Offers {
     fn write(&mut self, connection: usize, request: &mut Vec<u8>) {
-        let place = self.turn;
+        let (place, lots) = (self.turn, self.lots.len());
         self.turn = if place + 1 == self.lots.len() { 0 } else { place + 1 };
         self.asked[connection] = place;
         let lot = &mut self.lots[place];
         lot.made += 1;
-        // Whoever leads bid a moment ago; his turn on this auction comes again when all others had theirs.
-        let bidder = (lot.made + lot.number * 7) as usize % self.tokens.len();
+        // Everybody bids on one auction, as many on each. Whoever leads bid a moment ago; his turn comes again when
+        // the others had theirs.
+        let crowd = self.tokens.len() / lots;
+        let bidder = place * crowd + lot.made as usize % crowd;
         lot.request.write(request, self.tokens[bidder].as_bytes(), &mut self.keys, lot.made * CLIMB);
     }
 

@@ -82,7 +82,13 @@ pub struct ShownEntry {
 /// An entry as `viewer` sees it (`None`: a stranger); `None` if it is nothing to that viewer.
 pub fn entry(auction: &Auction, entry: &Entry, viewer: Option<Person>) -> Option<ShownEntry> {
     let own = viewer.is_some() && entry.by.person() == viewer;
-    let hidden = !entry.accepted() || (auction.terms.is_sealed() && matches!(entry.deed, Deed::Offer { .. }));
+    let hidden = match entry.deed {
+        _ if !entry.accepted() => true,
+        Deed::Offer { .. } => auction.terms.is_sealed(),
+        // It changes nothing that strangers see but the price, and that they see in the next row.
+        Deed::LowerReserve { .. } => true,
+        _ => false,
+    };
     if hidden && !own {
         return None;
     }

@@ -27,6 +27,12 @@ pub trait Job: Send {
     /// that cannot be told). [`Error::RolledBack`] means that `run` failed by its own word and that what it saw before
     /// is committed. Runs on the writer's thread, so it must be quick.
     fn done(self: Box<Self>, outcome: Result<(), Error>);
+
+    /// The first job of a commit costs less to undo. One that writes much says yes, and goes before those that came
+    /// earlier and wait as well.
+    fn goes_first(&self) -> bool {
+        false
+    }
 }
 
 /// What came of one run of a job.

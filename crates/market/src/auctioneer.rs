@@ -10,6 +10,7 @@ use auction::{Amount, Auction, Command, Currency, Decision, Deed, Entry, Time, d
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use store::ledger::Ledger;
 use store::{Error, Failure, Job, Journal, Tx};
+use tokio::runtime::Handle;
 use tokio::sync::oneshot;
 
 /// The most commands of one batch: about what one commit can carry before its answer becomes late.
@@ -78,7 +79,7 @@ impl Auctioneer {
         };
         // Who finds the desk empty calls for the next batch; the others are taken along.
         if first {
-            self.0.journal.submit(Box::new(Batch::new(self.0.clone())));
+            self.0.journal.submit(Box::new(Batch::new(self.0.clone(), Handle::current())));
         }
         answered.await.unwrap_or(Err(Refusal::Unknown))
     }
@@ -87,6 +88,8 @@ impl Auctioneer {
 /// All commands that wait when the writer comes to it.
 struct Batch {
     desk: Arc<Desk>,
+    /// Where the answers are given. One wake-up for all: each costs a system call on a thread that is not its own.
+    runtime: Handle,
     taken: Vec<Asked>,
     answers: Vec<Result<Answer, Refusal>>,
     touched: Vec<i64>,
@@ -94,8 +97,8 @@ struct Batch {
 }
 
 impl Batch {
-    fn new(desk: Arc<Desk>) -> Batch {
-        Batch { desk, taken: Vec::new(), answers: Vec::new(), touched: Vec::new(), failed: None }
+    fn new(desk: Arc<Desk>, runtime: Handle) -> Batch {
+        Batch { desk, runtime, taken: Vec::new(), answers: Vec::new(), touched: Vec::new(), failed: None }
     }
 
     /// Takes up what waits, once: a batch that is run again decides the same commands.
@@ -111,7 +114,7 @@ impl Batch {
         // A closed journal answers at once, in this very call, and then looks at the desk itself.
         drop(waiting);
         if more {
-            self.desk.journal.submit(Box::new(Batch::new(self.desk.clone())));
+            self.desk.journal.submit(Box::new(Batch::new(self.desk.clone(), self.runtime.clone())));
         }
     }
 
@@ -144,20 +147,24 @@ impl Job for Batch {
             // else the desk is never empty again, and nobody calls for the next batch.
             self.take_up();
         }
-        let Batch { desk, taken, answers, touched, failed } = *self;
-        let error = outcome.err().map(|error| failed.unwrap_or(error));
-        if let Some(error) = error {
-            tracing::error!(commands = taken.len(), %error, "a batch of {} commands failed", taken.len());
-            for asked in taken {
-                let _ = asked.answer.send(Err(Refusal::from(error.clone())));
+        let Batch { desk, runtime, taken, mut answers, touched, failed } = *self;
+        match outcome.err().map(|error| failed.unwrap_or(error)) {
+            None => desk.notices.changed(touched),
+            Some(error) => {
+                tracing::error!(commands = taken.len(), %error, "a batch of {} commands failed", taken.len());
+                answers = taken.iter().map(|_| Err(Refusal::from(error.clone()))).collect();
             }
-            return;
         }
-        desk.notices.changed(touched);
-        for (asked, answer) in taken.into_iter().zip(answers) {
-            // Whoever asked may have gone; the decision stands.
-            let _ = asked.answer.send(answer);
-        }
+        runtime.spawn(async move {
+            for (asked, answer) in taken.into_iter().zip(answers) {
+                // Whoever asked may have gone; the decision stands.
+                let _ = asked.answer.send(answer);
+            }
+        });
+    }
+
+    fn goes_first(&self) -> bool {
+        true
     }
 }
 

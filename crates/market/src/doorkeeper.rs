@@ -7,8 +7,9 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError, RwLock};
 use store::keys::{self, Holder};
 
-/// A key that another process has revoked works here for so long at most.
-const REMEMBER: Span = Span::seconds(2);
+/// A key that another process has revoked works here for so long at most. Asking with every request would make the
+/// bids of a crowd a tenth slower.
+const REMEMBER: Span = Span::seconds(5);
 
 /// More keys than this are not remembered at once.
 const REMEMBER_MOST: usize = 100_000;
@@ -61,6 +62,12 @@ impl Doorkeeper {
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
         known.keys.clear();
         known.forgotten += 1;
+    }
+
+    /// Counts what makes a letter to an address; refuses when there was too much of it in this minute.
+    pub(crate) fn letter(&self, email_key: &str, now: Time) -> Result<(), Refusal> {
+        // Not counted together: who guesses must not keep the owner from a new password.
+        self.attempt(&format!("letter {email_key}"), now)
     }
 
     /// Counts an attempt on an address; refuses when there were too many in this minute.

@@ -74,6 +74,8 @@ class Auction {
     if (this.stream || [...FINAL, "unpublished"].includes(this.root.dataset.state)) return;
     this.stream = new EventSource(this.root.dataset.live);
     this.stream.addEventListener("auction", (event) => this.tell(JSON.parse(event.data)));
+    // Withdrawn before anybody had bid: the page says so, if it is still there for this viewer.
+    this.stream.addEventListener("gone", () => location.reload());
   }
 
   close() {

@@ -5,7 +5,7 @@ use crate::metrics::Metrics;
 use crate::rates::Rates;
 use crate::settings::Settings;
 use crate::words::Language;
-use market::Market;
+use market::{Market, Refusal};
 use std::sync::Arc;
 
 /// What all doors share. Handlers get it as their state.
@@ -26,3 +26,11 @@ pub struct App {
 
 /// The state of every handler.
 pub type Shared = Arc<App>;
+
+impl App {
+    /// Counts an offer and what became of it.
+    pub fn count_bid<T>(&self, outcome: &Result<T, Refusal>) {
+        let verdict = outcome.as_ref().map_or_else(Refusal::code, |_| "accepted");
+        self.metrics.bid(verdict);
+    }
+}

@@ -111,8 +111,12 @@ impl Live {
             known.filter(|known| may_have(known)).map(|known| known.auction).collect()
         };
         for auction in due {
-            // An auction that is no longer public has nothing to tell.
-            let Ok(frame) = Frame::look(market, auction).await else { continue };
+            let frame = match Frame::look(market, auction).await {
+                Ok(frame) => frame,
+                // It was withdrawn before anybody had bid, or went back to a moderator.
+                Err(Refusal::NoSuchAuction) => Frame::gone(auction),
+                Err(_) => continue,
+            };
             if let Some(newest) = self.watched().get(&auction) {
                 newest.send_replace(Some(Arc::new(frame)));
             }

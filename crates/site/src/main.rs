@@ -40,14 +40,14 @@ fn run(line: CommandLine) -> Result<ExitCode> {
     };
     logging::start(&settings.log);
     match command {
-        Command::Serve => block_on(&settings.clone(), serve::serve(settings)),
-        Command::Demo { minutes, speed } => block_on(&settings.clone(), demo::demo(settings, minutes, speed)),
+        Command::Serve => block_on(serve::serve(settings)),
+        Command::Demo { minutes, speed } => block_on(demo::demo(settings, minutes, speed)),
         Command::CheckConfig => print("The settings are right.\n"),
         Command::PrintConfig => print(&settings.print()),
-        Command::Doctor => block_on(&settings.clone(), examine(settings)),
+        Command::Doctor => block_on(examine(settings)),
         Command::Users(command) => ask(settings, users(command)),
         Command::Tokens(command) => ask(settings, tokens(command)),
-        Command::Db(Database::Check) => block_on(&settings.clone(), check(settings)),
+        Command::Db(Database::Check) => block_on(check(settings)),
         Command::Db(Database::Backup { file }) => {
             ask(settings, Request::Backup { file: std::path::absolute(file)? })
         }
@@ -73,7 +73,7 @@ fn tokens(command: Tokens) -> Request {
 
 /// Has a request answered, and prints the answer as JSON.
 fn ask(settings: Settings, request: Request) -> Result<ExitCode> {
-    block_on(&settings.clone(), async move {
+    block_on(async move {
         let answer: Value = call(&settings, request).await?;
         writeln!(std::io::stdout(), "{answer:#}")?;
         Ok(())
@@ -107,11 +107,8 @@ fn print(text: &str) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn block_on(settings: &Settings, work: impl Future<Output = Result<()>>) -> Result<ExitCode> {
-    let mut runtime = tokio::runtime::Builder::new_multi_thread();
-    if settings.workers > 0 {
-        runtime.worker_threads(settings.workers as usize);
-    }
-    runtime.enable_all().build()?.block_on(work)?;
+/// Everything but the requests of a site, which have threads of their own, is done by one thread.
+fn block_on(work: impl Future<Output = Result<()>>) -> Result<ExitCode> {
+    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(work)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -32,7 +32,7 @@ impl Default for Metrics {
         let mut registry = Registry::with_prefix("anuko_auction");
         let (bids, letters) = (Family::<Verdict, Counter>::default(), Family::<State, Gauge>::default());
         let (watchers, open_auctions) = (Gauge::default(), Gauge::default());
-        registry.register("bids", "Bids through the API and what became of them", bids.clone());
+        registry.register("bids", "Offers through pages and API, and what became of them", bids.clone());
         registry.register("letters", "Letters by state", letters.clone());
         registry.register("watchers", "Open live streams", watchers.clone());
         registry.register("published_auctions", "Auctions that are scheduled or open", open_auctions.clone());

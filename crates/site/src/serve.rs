@@ -4,6 +4,7 @@ mod bench_route;
 mod listen;
 mod routes;
 mod signals;
+mod threads;
 
 use crate::app::{App, Shared};
 use crate::control::Door;
@@ -100,7 +101,8 @@ impl Running {
             tokio::spawn(door.answer(Arc::new(app.market.clone()))),
             tokio::spawn(forget_strangers(app.clone())),
         ];
-        let listeners = listeners.serve(routes::router(app.clone()), app.rates.counts_requests());
+        let (router, tell_address) = (routes::router(app.clone()), app.rates.counts_requests());
+        let listeners = listeners.serve(router, app.settings.workers, tell_address)?;
         Ok(Running { app, listeners, jobs, tasks, _lock: lock })
     }
 

@@ -28,7 +28,7 @@ journal::statements! {
     ALL = concat!("SELECT ", columns!(), " FROM entries WHERE auction = $1 AND number > $2 ORDER BY number
         LIMIT $3");
     BEFORE = concat!("SELECT ", columns!(), " FROM entries WHERE auction = $1 AND number < $2
-        AND refusal IS NULL ORDER BY number DESC LIMIT $3");
+        AND (refusal IS NULL OR person = $3) ORDER BY number DESC LIMIT $4");
     NEWS = "SELECT sequence, auction, displaced, leader, phase, phase_at, winner, sold_price FROM entries
         WHERE sequence > $1 AND refusal IS NULL ORDER BY sequence LIMIT $2";
     NEWEST = "SELECT sequence FROM entries ORDER BY sequence DESC LIMIT 1";
@@ -134,15 +134,16 @@ pub fn after(
     tx.all(&ALL, args![auction, number, limit], |row| entry(row, currency))
 }
 
-/// Accepted entries of an auction below a number, newest first.
+/// Accepted entries of an auction below a number, and what this person was refused, newest first.
 pub fn before(
     tx: &mut Tx<'_>,
     auction: i64,
     number: u32,
+    person: Option<Person>,
     limit: usize,
     currency: Currency,
 ) -> Result<Vec<Entry>, Error> {
-    tx.all(&BEFORE, args![auction, number, limit], |row| entry(row, currency))
+    tx.all(&BEFORE, args![auction, number, person.map(|person| person.0), limit], |row| entry(row, currency))
 }
 
 /// What a reader of the journal needs of an accepted entry.

@@ -66,7 +66,7 @@ journal::statements! {
     SET_ROLE = "UPDATE people SET role = $1 WHERE id = $2";
     SUSPEND = "UPDATE people SET suspended_at = $1 WHERE id = $2";
     COUNT_TAKEN_BACK = "UPDATE people SET taken_back = taken_back + 1 WHERE id = $1";
-    RENEW = "UPDATE people SET name = $1, password = $2 WHERE id = $3 AND confirmed_at IS NULL";
+    RENEW = "UPDATE people SET name = $1, password = NULL WHERE id = $2 AND confirmed_at IS NULL";
     HAS_ROLE = "SELECT id FROM people WHERE role = $1 ORDER BY id LIMIT 1";
 }
 
@@ -105,9 +105,9 @@ pub fn set_password(tx: &mut Tx<'_>, person: Person, hash: &str) -> Result<(), E
     tx.run(&SET_PASSWORD, args![hash, person.0]).map(drop)
 }
 
-/// Name and password of somebody who registers again before confirming.
-pub fn renew(tx: &mut Tx<'_>, person: Person, name: &str, password: &str) -> Result<(), Error> {
-    tx.run(&RENEW, args![name, password, person.0]).map(drop)
+/// Somebody registers again before confirming: the newer name, and no password. Leaves confirmed accounts alone.
+pub fn renew(tx: &mut Tx<'_>, person: Person, name: &str) -> Result<(), Error> {
+    tx.run(&RENEW, args![name, person.0]).map(drop)
 }
 
 /// Sets the role.

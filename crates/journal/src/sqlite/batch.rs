@@ -1,4 +1,4 @@
-//! One transaction for everything that waited, each job in a savepoint.
+//! One transaction for everything that waited, each job but the first in a savepoint.
 
 use super::link::SqliteLink;
 use crate::desk::Desk;
@@ -43,25 +43,28 @@ pub(super) fn commit_together(link: &mut SqliteLink<'_>, jobs: &mut Vec<Box<dyn 
 
 /// An error is everybody's: nothing of the batch was committed, or ([`Error::Unknown`]) nobody knows.
 fn run_and_commit(link: &mut SqliteLink<'_>, jobs: &mut [Box<dyn Job>]) -> Result<Vec<Ran>, Error> {
-    link.run(&BEGIN, &[])?;
-    if let [job] = jobs {
-        return Ok(vec![run_alone(link, job.as_mut())?]);
+    if let Some(place) = jobs.iter().position(|job| job.goes_first()) {
+        jobs[..=place].rotate_right(1);
     }
+    link.run(&BEGIN, &[])?;
     let mut all = Vec::with_capacity(jobs.len());
     for job in jobs {
-        all.push(run_in_savepoint(link, job.as_mut())?);
+        let ran =
+            if all.is_empty() { run_first(link, job.as_mut()) } else { run_in_savepoint(link, job.as_mut()) };
+        all.push(ran?);
     }
     commit(link)?;
     Ok(all)
 }
 
-/// A batch of one needs no savepoint: its transaction is its own.
-fn run_alone(link: &mut SqliteLink<'_>, job: &mut dyn Job) -> Result<Ran, Error> {
+/// Nothing was changed before the first job: the transaction itself can be rolled back, and a savepoint, for which
+/// SQLite would copy every page that changes, is not needed.
+fn run_first(link: &mut SqliteLink<'_>, job: &mut dyn Job) -> Result<Ran, Error> {
     let ran = attempt(job, link);
     still_open(link, &ran)?;
-    match ran.verdict {
-        Ok(()) => commit(link)?,
-        Err(_) => drop(link.run(&ROLLBACK, &[])?),
+    if ran.verdict.is_err() {
+        link.run(&ROLLBACK, &[])?;
+        link.run(&BEGIN, &[])?;
     }
     Ok(ran)
 }

@@ -1,10 +1,13 @@
 //! Opening a SQLite file with the settings that it needs.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
+use super::checkpoint::Log;
 use super::errors::explain;
 use crate::{Error, OpenError};
 
@@ -13,10 +16,6 @@ const OLDEST_VERSION: i32 = 3_051_003;
 
 /// How long a connection waits for another process that holds the file.
 pub(super) const BUSY_TIMEOUT: Duration = Duration::from_millis(5000);
-
-/// Pages in the write-ahead log after which the writer copies it back, so that its blocks are used again.
-/// Measured: 1000 is the best for small batches and no worse for big ones.
-const CHECKPOINT_PAGES: i32 = 1000;
 
 /// `FULL` syncs the log at every commit. The feature exists to see the proof of durability fail.
 const SYNCHRONOUS: &str = if cfg!(feature = "unsafe-no-sync") { "OFF" } else { "FULL" };
@@ -29,19 +28,25 @@ pub(super) fn refuse_old_version() -> Result<(), OpenError> {
 }
 
 /// Opens the one connection that writes; makes the file when it is missing.
-pub(super) fn writer(file: &Path) -> Result<Connection, Error> {
+pub(super) fn writer(file: &Path, log: &Arc<Log>) -> Result<Connection, Error> {
     let flags =
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = open(file, flags)?;
+    let mut connection = open(file, flags)?;
     let mode: String =
         connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0)).map_err(explain)?;
     if mode != "wal" {
         return Err(Error::io("this file system cannot keep a write-ahead log"));
     }
-    settle(
-        &connection,
-        &format!("PRAGMA synchronous = {SYNCHRONOUS}; PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}"),
-    )?;
+    settle(&connection, &format!("PRAGMA synchronous = {SYNCHRONOUS}"))?;
+    // Instead of SQLite's own checkpoints, which would use the same hook.
+    log.follow(&mut connection).map_err(explain)?;
+    Ok(connection)
+}
+
+/// Opens a connection that only copies the write-ahead log into the file.
+pub(super) fn copier(file: &Path) -> Result<Connection, Error> {
+    let connection = open(file, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    settle(&connection, &format!("PRAGMA synchronous = {SYNCHRONOUS}; PRAGMA wal_autocheckpoint = 0"))?;
     Ok(connection)
 }
 
@@ -55,9 +60,11 @@ pub(super) fn reader(file: &Path) -> Result<Connection, Error> {
 fn open(file: &Path, flags: OpenFlags) -> Result<Connection, Error> {
     let connection = Connection::open_with_flags(file, flags).map_err(explain)?;
     connection.busy_timeout(BUSY_TIMEOUT).map_err(explain)?;
+    // One plan for each statement, whatever it is asked: else some are planned anew at every run.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(explain)?;
     settle(
         &connection,
-        "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; PRAGMA mmap_size = 0",
+        "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384; PRAGMA mmap_size = 0",
     )?;
     Ok(connection)
 }

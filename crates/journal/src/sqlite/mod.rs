@@ -15,6 +15,8 @@ mod writer;
 use std::path::Path;
 use std::sync::Arc;
 
+use checkpoint::Log;
+
 use crate::desk::Desk;
 use crate::journal::Duty;
 use crate::migrate::{OWN, migrate};
@@ -26,7 +28,8 @@ pub(crate) use check::check;
 /// Opens the file, brings its tables up to date and gives what the threads have to do.
 pub(crate) fn open(file: &Path, schema: &Schema, desk: &Arc<Desk>) -> Result<Vec<Duty>, OpenError> {
     connect::refuse_old_version()?;
-    let mut connection = connect::writer(file)?;
+    let log = Arc::new(Log::default());
+    let mut connection = connect::writer(file, &log)?;
     connect::without_foreign_keys(&mut connection, |connection| {
         let steps =
             migrate(connection, &OWN, Dialect::Sqlite)? + migrate(connection, schema, Dialect::Sqlite)?;
@@ -39,7 +42,9 @@ pub(crate) fn open(file: &Path, schema: &Schema, desk: &Arc<Desk>) -> Result<Vec
         let desk = Arc::clone(desk);
         duties.push(("journal-reader", Box::new(move || reader::answer_all(connection, &desk))));
     }
+    let (copier, copied) = (connect::copier(file)?, Arc::clone(&log));
+    duties.push(("journal-copier", Box::new(move || checkpoint::copy_when_asked(&copier, &copied))));
     let (file, desk) = (file.to_owned(), Arc::clone(desk));
-    duties.push(("journal-writer", Box::new(move || writer::write_all(connection, &file, &desk))));
+    duties.push(("journal-writer", Box::new(move || writer::write_all(connection, &file, &log, &desk))));
     Ok(duties)
 }

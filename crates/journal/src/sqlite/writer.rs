@@ -1,11 +1,12 @@
 //! The thread that writes to SQLite and commits for all.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use rusqlite::Connection;
 
 use super::batch::{commit_together, prepare};
-use super::checkpoint::Checkpoint;
+use super::checkpoint::{Checkpoint, Log};
 use super::connect;
 use super::link::SqliteLink;
 use crate::desk::Desk;
@@ -22,29 +23,29 @@ enum Stopped {
 }
 
 /// The writer's life: batch after batch, on a new connection when one is beyond repair.
-pub(super) fn write_all(connection: Connection, file: &Path, desk: &Desk) {
+pub(super) fn write_all(connection: Connection, file: &Path, log: &Arc<Log>, desk: &Desk) {
+    let mut checkpoint = Checkpoint::new(file, Arc::clone(log));
     let mut connection = Ok(connection);
     loop {
         let stopped = match &connection {
-            Ok(connection) => write_on(connection, file, desk),
+            Ok(connection) => write_on(connection, &mut checkpoint, desk),
             Err(error) => refuse_once(error, desk),
         };
         match stopped {
-            Stopped::Closed => return,
+            Stopped::Closed => return checkpoint.close(),
             Stopped::Broken(error) => {
                 tracing::error!(%error, "the writer opens the database anew: {error}")
             }
         }
-        connection = connect::writer(file);
+        connection = connect::writer(file, log);
     }
 }
 
-fn write_on(connection: &Connection, file: &Path, desk: &Desk) -> Stopped {
+fn write_on(connection: &Connection, checkpoint: &mut Checkpoint, desk: &Desk) -> Stopped {
     let mut link = SqliteLink::new(connection, None);
     if let Err(error) = prepare(&mut link) {
         return refuse_once(&error, desk);
     }
-    let mut checkpoint = Checkpoint::new(file);
     let mut jobs: Vec<Box<dyn Job>> = Vec::new();
     while desk.writes.take(&mut jobs, BATCH_JOBS_MAX) {
         commit_together(&mut link, &mut jobs, desk);
@@ -54,7 +55,7 @@ fn write_on(connection: &Connection, file: &Path, desk: &Desk) -> Stopped {
         checkpoint.after_batch(connection);
     }
     drop(link);
-    Checkpoint::last(connection);
+    checkpoint.last(connection);
     Stopped::Closed
 }
 

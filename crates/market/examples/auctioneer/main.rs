@@ -89,7 +89,11 @@ fn main() -> Result<(), Failure> {
         for (auctions, [two_statements, alone, askers]) in &mut tables {
             let auctions = *auctions;
             two_statements.play(&plain, |round| bare::play(&plain, auctions, round))?;
-            alone.play(&full, |round| crowd::without_runtime(&full, auctions, round))?;
+            alone.play(&full, |round| {
+                // Answers are given there.
+                let _inside = runtime.enter();
+                crowd::without_runtime(&full, auctions, round)
+            })?;
             askers.play(&full, |round| runtime.block_on(crowd::of_askers(&full, auctions, round)))?;
         }
     }

@@ -31,6 +31,8 @@ impl Market {
             return Err(Refusal::RegistrationClosed);
         }
         let (email, name) = check_account(&request.email, &request.name, Some(&request.password))?;
+        // Every registration is a letter to somebody who may not have asked for it.
+        self.doorkeeper.letter(&email.key(), self.clock.now())?;
         let hash = password::hash(request.password, self.chance.clone()).await?;
         let (now, key, message_id) = (self.clock.now(), self.chance.secret(), self.message_id());
         let language = self.policy.language.clone();
@@ -48,12 +50,10 @@ impl Market {
                 Some(person) => (person, Kind::Confirm, CONFIRM_WITHIN),
                 None => {
                     let account = people::by_email(tx, &email.key())?.ok_or(Refusal::Unknown)?;
-                    if account.confirmed_at.is_some() {
-                        (account.person, Kind::Reset, RESET_WITHIN)
-                    } else {
-                        people::renew(tx, account.person, &name, &hash)?;
-                        (account.person, Kind::Confirm, CONFIRM_WITHIN)
-                    }
+                    // Two have typed a password for an address that neither has shown to be theirs. Neither counts:
+                    // whoever reads the letter sets one.
+                    people::renew(tx, account.person, &name)?;
+                    (account.person, Kind::Reset, RESET_WITHIN)
                 }
             };
             keys::add_link(tx, &secret::hash(&key), kind.word(), Some(person), now, now + within)?;

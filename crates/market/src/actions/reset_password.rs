@@ -11,7 +11,7 @@ impl Market {
     pub async fn ask_for_reset(&self, email: &str) -> Result<(), Refusal> {
         let email = Email::parse(email).ok_or_else(|| Refusal::field("email", "not_an_address"))?;
         let now = self.clock.now();
-        self.doorkeeper.attempt(&email.key(), now)?;
+        self.doorkeeper.letter(&email.key(), now)?;
         let (key, message_id) = (self.chance.secret(), self.message_id());
         self.write(move |tx| {
             let Some(account) = people::by_email(tx, &email.key())? else { return Ok(()) };

@@ -8,7 +8,8 @@ use store::{auctions, listings};
 
 impl Market {
     /// Replaces words and terms. The version that was looked at must be the present one. What is open already has
-    /// begun when it did, whatever is said of its opening now. Gives the new version.
+    /// begun when it did, whatever is said of its opening now. Where moderators approve, a published listing that
+    /// changed in what people see goes back to them. Gives the new version.
     pub async fn revise(
         &self,
         who: &Identity,
@@ -19,6 +20,7 @@ impl Market {
     ) -> Result<u32, Refusal> {
         who.require_active(Scope::Sell)?;
         let (now, seller) = (self.clock.now(), who.person);
+        let approval = self.policy.approval;
         let once = Once::new(seller, id, &format!("revise {auction} {version} {item:?}"), now);
         let opened =
             self.read(move |tx| Ok(auctions::find(tx, auction)?.and_then(|s| opened(&s, now)))).await?;
@@ -36,7 +38,11 @@ impl Market {
                 may_revise(&stored.auction, seller, version, now)?;
                 let words = listings::words(tx, auction)?.ok_or(Refusal::NoSuchAuction)?;
                 let text_changed = words.title != title || words.description != description;
-                let revised = revise::replace_terms(&stored.auction, terms.clone(), text_changed)?;
+                let mut revised = revise::replace_terms(&stored.auction, terms.clone(), text_changed)?;
+                // What a moderator has seen is not what is there now.
+                if approval && revised.version > version && revised.standing.phase == Phase::Published {
+                    revised.standing.phase = Phase::AwaitingApproval;
+                }
                 auctions::update_terms(tx, auction, &revised)?;
                 listings::update(tx, auction, &title, &description)?;
                 Ok(i64::from(revised.version))

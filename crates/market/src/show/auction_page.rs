@@ -3,7 +3,7 @@
 use super::names::invented_name;
 use crate::{Identity, Market, Refusal, Role, Scope};
 use auction::shown::{self, Shown, ShownEntry};
-use auction::{Amount, Auction, Entry, Outcome, Person, Phase, Progress, Terms, Time};
+use auction::{Amount, Auction, Outcome, Person, Phase, Progress, Terms, Time};
 use std::collections::HashMap;
 use store::listings::Words;
 use store::{auctions, bidders, entries, listings, people};
@@ -42,7 +42,7 @@ pub struct Own {
     pub selling: bool,
     /// The viewer leads or has won.
     pub leading: bool,
-    /// The viewer's own limit or last offer.
+    /// The viewer's own limit or last offer, if one stands.
     pub limit: Option<Amount>,
     /// The viewer's invented name.
     pub name: Option<String>,
@@ -105,7 +105,7 @@ impl Market {
         .await
     }
 
-    /// The history as the viewer sees it, newest first, below an entry number.
+    /// The history as the viewer sees it, newest first, below an entry number. Fewer rows than `limit` are the last.
     pub async fn history(
         &self,
         viewer: Option<&Identity>,
@@ -119,13 +119,25 @@ impl Market {
             let auction = &stored.auction;
             let person = viewer.as_ref().map(|viewer| viewer.person);
             may_see(viewer.as_ref(), auction, now)?;
-            let rows = entries::before(tx, id, below, limit, auction.terms.currency)?;
             let numbers: HashMap<Person, u32> = bidders::numbers(tx, id)?.into_iter().collect();
             let name = |person: Option<Person>| Some(invented_name(id, *numbers.get(&person?)?));
-            let see = |entry: &Entry| shown::entry(auction, entry, person);
-            let row =
-                |entry: ShownEntry| HistoryRow { who: name(entry.who), leader: name(entry.leader), entry };
-            Ok(rows.iter().filter_map(see).map(row).collect())
+            let (mut below, mut rows) = (below, Vec::new());
+            // Some entries are nothing to this viewer; the page is filled all the same.
+            while rows.len() < limit {
+                let found = entries::before(tx, id, below, person, limit, auction.terms.currency)?;
+                let seen = found.iter().filter_map(|entry| shown::entry(auction, entry, person));
+                rows.extend(seen.map(|entry| HistoryRow {
+                    who: name(entry.who),
+                    leader: name(entry.leader),
+                    entry,
+                }));
+                match found.last() {
+                    Some(last) if found.len() == limit => below = last.number,
+                    _ => break,
+                }
+            }
+            rows.truncate(limit);
+            Ok(rows)
         })
         .await
     }
@@ -158,11 +170,9 @@ fn own(
     let (id, auction) = (stored.id, &stored.auction);
     let selling = auction.seller == person;
     let leading = shown.leader == Some(person);
-    let limit = match auction.standing.leader {
-        Some(leader) if leader.person == person => Some(leader.limit),
-        _ => entries::own_last(tx, id, person)?,
-    };
-    let number = bidders::find(tx, id, person)?.and_then(|stored| stored.number);
+    let bidder = bidders::find(tx, id, person)?;
+    let limit = own_limit(tx, stored, bidder.as_ref().is_some_and(|stored| stored.bidder.standing), person)?;
+    let number = bidder.and_then(|stored| stored.number);
     let unsold = matches!(auction.standing.phase, Phase::Closed { outcome: Outcome::Unsold, .. });
     let other = match shown.outcome {
         Some(Outcome::Sold { winner, .. }) if selling => people::find(tx, winner)?,
@@ -178,4 +188,22 @@ fn own(
         may_accept: selling && unsold && auction.standing.leader.is_some(),
         other: other.map(|account| (account.name, account.email)),
     })
+}
+
+/// A person's own limit or last offer; none when everything was taken back or cancelled.
+pub(super) fn own_limit(
+    tx: &mut store::Tx<'_>,
+    stored: &auctions::Stored,
+    standing: bool,
+    person: Person,
+) -> Result<Option<Amount>, Refusal> {
+    let (leader, phase) = (stored.auction.standing.leader, stored.auction.standing.phase);
+    // Who took a price or bought has no offer that stands beside it.
+    let won =
+        matches!(phase, Phase::Closed { outcome: Outcome::Sold { winner, .. }, .. } if winner == person);
+    match leader.filter(|leader| leader.person == person) {
+        Some(leader) => Ok(Some(leader.limit)),
+        None if standing || won => Ok(entries::own_last(tx, stored.id, person)?),
+        None => Ok(None),
+    }
 }

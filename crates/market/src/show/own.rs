@@ -1,9 +1,10 @@
 //! My bids.
 
+use super::auction_page::own_limit;
 use super::lists::{ListRow, Listing, row};
 use crate::{Identity, Market, Refusal, Scope};
 use auction::{Amount, Outcome, Progress};
-use store::{bidders, entries, listings};
+use store::{bidders, listings};
 
 /// How a bidder stands in an auction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +30,7 @@ pub struct BidRow {
     pub row: ListRow,
     /// How the viewer stands.
     pub state: BidState,
-    /// The viewer's own limit or last offer.
+    /// The viewer's own limit or last offer, if one stands.
     pub limit: Option<Amount>,
 }
 
@@ -44,11 +45,7 @@ impl Market {
                 let Some(listed) = listings::one(tx, id)? else { continue };
                 let standing = bidders::find(tx, id, person)?.is_some_and(|stored| stored.bidder.standing);
                 let sealed = listed.stored.auction.terms.is_sealed();
-                let leader = listed.stored.auction.standing.leader;
-                let limit = match leader {
-                    Some(leader) if leader.person == person => Some(leader.limit),
-                    _ => entries::own_last(tx, id, person)?,
-                };
+                let limit = own_limit(tx, &listed.stored, standing, person)?;
                 let row = row(listed, Listing::Open, now);
                 let won = matches!(row.shown.outcome, Some(Outcome::Sold { winner, .. }) if winner == person);
                 let state = match row.shown.progress {

@@ -66,18 +66,34 @@ fn whether_an_address_is_taken_only_its_owner_learns_from_the_letter() {
     });
 }
 
+/// The newest registration used to set the password, so that a stranger could have his behind the owner's link.
 #[test]
-fn who_registers_again_before_confirming_gets_a_new_link_and_the_old_one_is_dead() {
+fn of_two_passwords_typed_for_an_address_before_it_is_confirmed_neither_counts() {
     everywhere(async |town| {
         town.market.register(request("ada@example.org", "Ada", "first password")).await.unwrap();
         let first = town.link().await;
         town.market.register(request("ada@example.org", "Ada L.", "second password")).await.unwrap();
         let second = town.link().await;
-        assert_eq!(code(&town.market.confirm(&first, "").await), "link_expired");
-        town.market.confirm(&second, "").await.unwrap();
-        assert_eq!(code(&sign_in(&town, "ada@example.org", "first password").await), "wrong_sign_in");
-        let signed_in = sign_in(&town, "ada@example.org", "second password").await.unwrap();
+        town.market.confirm(&first, "").await.unwrap();
+        for password in ["first password", "second password"] {
+            assert_eq!(code(&sign_in(&town, "ada@example.org", password).await), "wrong_sign_in");
+        }
+        town.market.reset_password(&second, "her own password".to_owned(), "").await.unwrap();
+        let signed_in = sign_in(&town, "ada@example.org", "her own password").await.unwrap();
         assert_eq!(town.market.identify(&signed_in.key).await.unwrap().name, "Ada L.");
+    });
+}
+
+#[test]
+fn nobody_can_have_somebody_flooded_with_letters() {
+    everywhere_with(Policy { sign_in_attempts: 2, ..Policy::default() }, async |town| {
+        let register = || town.market.register(request("ada@example.org", "Ada", "correct horse"));
+        assert_eq!(code(&register().await), "done");
+        assert_eq!(code(&town.market.ask_for_reset("ada@example.org").await), "done");
+        assert_eq!(code(&town.market.ask_for_reset("Ada@example.org").await), "too_many");
+        assert_eq!(code(&register().await), "too_many");
+        town.later(Span::minutes(1));
+        assert_eq!(code(&register().await), "done");
     });
 }
 
@@ -89,7 +105,7 @@ fn a_link_works_once_and_for_a_day() {
         assert_eq!(code(&town.market.reset_password(&link, "12345678".to_owned(), "").await), "link_expired");
         town.later(Span::hours(24));
         assert_eq!(code(&town.market.confirm(&link, "").await), "link_expired");
-        town.market.register(request("ada@example.org", "Ada", "correct horse")).await.unwrap();
+        town.market.register(request("bo@example.org", "Bo", "correct horse")).await.unwrap();
         let link = town.link().await;
         town.later(Span(Span::hours(24).0 - 1));
         assert_eq!(code(&town.market.confirm(&link, "").await), "done");

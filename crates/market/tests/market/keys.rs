@@ -55,7 +55,7 @@ fn who_is_suspended_is_so_at_the_next_request() {
 }
 
 #[test]
-fn a_key_that_another_process_revoked_works_two_seconds_at_most() {
+fn a_key_that_another_process_revoked_works_five_seconds_at_most() {
     everywhere(async |town| {
         let ada = town.person("ada").await;
         let token = town.market.create_token(&ada, "phone", Scopes::ALL).await.unwrap();
@@ -64,7 +64,7 @@ fn a_key_that_another_process_revoked_works_two_seconds_at_most() {
         let elsewhere =
             town.market.journal().write(move |tx| store::keys::revoke_token(tx, person, token.id, now));
         elsewhere.await.unwrap();
-        town.later(Span::seconds(2));
+        town.later(Span::seconds(5));
         assert_eq!(code(&town.market.identify(&token.key).await), "sign_in_needed");
     });
 }

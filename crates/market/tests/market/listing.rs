@@ -1,8 +1,8 @@
 //! Listing an item: every field and everything that can be wrong with it.
 
-use crate::town::{NOON, Town, code, everywhere, everywhere_with, id, lamp};
+use crate::town::{NOON, Town, code, everywhere, everywhere_with, id, lamp, offer};
 use auction::{Amount, Progress, Span};
-use market::actions::{Ending, ListItem, Opening};
+use market::actions::{Ending, ListItem, Offer, Opening};
 use market::show::Listing;
 use market::{Identity, Policy, Refusal, Role};
 
@@ -204,5 +204,29 @@ fn where_moderators_approve_nothing_opens_without_them() {
         assert_eq!(page.words.reason, "");
         let receipt = town.bid(&bo, item, "20").await.unwrap();
         assert_eq!(receipt.price, Some(Amount(1000)));
+    });
+}
+
+/// Who had something harmless approved could make anything of it afterwards.
+#[test]
+fn what_was_approved_and_then_changed_is_approved_again() {
+    everywhere_with(Policy { approval: true, ..Policy::default() }, async |town| {
+        let (ada, bo) = (town.person("ada").await, town.person("bo").await);
+        let moderator = town.somebody("mo", Role::Moderator).await;
+        let item = town.list(&ada, with(|item| item.reserve = text("60"))).await;
+        town.market.approve(&moderator, item).await.unwrap();
+        let hidden = with(|item| item.reserve = text("50"));
+        town.market.revise(&ada, id(1), item, 1, hidden).await.unwrap();
+        assert_eq!(code(&town.market.auction_page(Some(&bo), item).await), "done", "nobody sees a reserve");
+        let other = with(|item| item.title = "Another lamp".to_owned());
+        assert_eq!(town.market.revise(&ada, id(2), item, 1, other).await, Ok(2));
+        assert_eq!(code(&town.market.auction_page(Some(&bo), item).await), "no_such_auction");
+        let bid = async |n| {
+            let offer = Offer { version: 2, ..offer(item, id(n), "20") };
+            code(&town.market.place_bid(&bo, offer).await)
+        };
+        assert_eq!(bid(3).await, "not_open");
+        town.market.approve(&moderator, item).await.unwrap();
+        assert_eq!(bid(4).await, "done");
     });
 }

@@ -26,16 +26,16 @@ pub(super) struct Seen {
 pub(super) struct EventShape {
     /// Differs with every change.
     id: String,
-    /// Always `auction`.
+    /// `auction`, or `gone` when strangers do not see it any more.
     #[schema(example = "auction")]
     event: String,
-    /// The auction as strangers see it: `AuctionShape` as JSON.
+    /// The auction as strangers see it: `AuctionShape` as JSON. Of `gone`, its number.
     data: String,
 }
 
 /// Watch an auction.
 ///
-/// Each event is called `auction`, its id differs with every change, its data the auction as strangers see
+/// Each event is called `auction` (`gone` when strangers do not see it any more), its id differs with every change, its data the auction as strangers see
 /// it. An event is the whole state, so after a break nothing needs to be made good: with `Last-Event-ID` of the
 /// present state the stream waits for the next change, else it begins with the present state.
 #[utoipa::path(get, path = "/api/v1/auctions/{id}/events", tag = "auctions",

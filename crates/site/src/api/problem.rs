@@ -1,7 +1,6 @@
 //! Every no, as problem details (RFC 9457).
 
 use crate::answer::{Answer, answer, plain};
-use crate::app::App;
 use crate::words::Language;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
@@ -122,13 +121,5 @@ fn as_sent(field: &'static str) -> &'static str {
         "extension_window" => "extension_window_seconds",
         "extension_cap" => "extension_cap_seconds",
         other => other,
-    }
-}
-
-impl App {
-    /// Counts a bid and what became of it.
-    pub(super) fn count_bid<T>(&self, outcome: &Result<T, Refusal>) {
-        let verdict = outcome.as_ref().map_or_else(|refusal| refusal.code(), |_| "accepted");
-        self.metrics.bid(verdict);
     }
 }

@@ -30,4 +30,10 @@ impl Frame {
         let bytes = Bytes::from(format!("id: {id}\nevent: auction\ndata: {json}\n\n"));
         Ok(Frame { id, next_change, bytes })
     }
+
+    /// Strangers do not see the auction any more.
+    pub(super) fn gone(auction: i64) -> Frame {
+        let bytes = Bytes::from(format!("id: gone\nevent: gone\ndata: {auction}\n\n"));
+        Frame { id: "gone".to_owned(), next_change: Time(i64::MAX), bytes }
+    }
 }

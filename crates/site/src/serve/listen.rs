@@ -1,17 +1,24 @@
 //! Listening: sockets, connections, and a patient end.
 
+use super::routes;
+use super::threads::{Arrived, Threads};
 use crate::settings::Settings;
 use anyhow::{Context, Result, bail};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::Request;
+use axum::response::Response;
+use futures_util::FutureExt;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::server::graceful::{GracefulShutdown, Watcher};
+use std::convert::Infallible;
 use std::net::{SocketAddr, TcpListener};
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpStream;
 use tokio::sync::watch;
@@ -29,6 +36,7 @@ const BREATHER: Duration = Duration::from_millis(50);
 pub(super) struct Listeners {
     sockets: Vec<TcpListener>,
     tasks: Vec<JoinHandle<GracefulShutdown>>,
+    threads: Option<Arc<Threads>>,
     stop: watch::Sender<bool>,
 }
 
@@ -55,7 +63,7 @@ impl Listeners {
         if sockets.is_empty() {
             bail!("there is no address to listen on");
         }
-        Ok(Listeners { sockets, tasks: Vec::new(), stop: watch::channel(false).0 })
+        Ok(Listeners { sockets, tasks: Vec::new(), threads: None, stop: watch::channel(false).0 })
     }
 
     /// The port of the first socket.
@@ -64,13 +72,19 @@ impl Listeners {
         Some(address.port())
     }
 
-    /// Serves all sockets. `tell_address`: handlers want to know who calls.
-    pub(super) fn serve(mut self, router: Router, tell_address: bool) -> Listeners {
+    /// Serves all sockets on so many threads. `tell_address`: handlers want to know who calls.
+    pub(super) fn serve(mut self, router: Router, threads: u32, tell_address: bool) -> Result<Listeners> {
+        let mut http = http1::Builder::new();
+        http.timer(TokioTimer::new()).header_read_timeout(HEAD_WITHIN).pipeline_flush(true);
+        let threads = Threads::start(threads, move |stream, address, watcher| {
+            serve_one(&http, stream, router.clone(), tell_address.then_some(address), watcher)
+        })?;
+        let threads = Arc::new(threads);
         for socket in self.sockets.drain(..) {
-            let accepting = accept(socket, router.clone(), tell_address, self.stop.subscribe());
-            self.tasks.push(tokio::spawn(accepting));
+            self.tasks.push(tokio::spawn(accept(socket, threads.clone(), self.stop.subscribe())));
         }
-        self
+        self.threads = Some(threads);
+        Ok(self)
     }
 
     /// Takes no more connections and lets requests finish, for as long as `patience` lasts.
@@ -88,8 +102,7 @@ impl Listeners {
 
 async fn accept(
     socket: TcpListener,
-    router: Router,
-    tell_address: bool,
+    threads: Arc<Threads>,
     mut stop: watch::Receiver<bool>,
 ) -> GracefulShutdown {
     let connections = GracefulShutdown::new();
@@ -97,20 +110,17 @@ async fn accept(
     let Ok(socket) = socket.inspect_err(|error| tracing::error!(%error, "cannot listen: {error}")) else {
         return connections;
     };
-    let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(HEAD_WITHIN).pipeline_flush(true);
+    let mut turn = 0;
     loop {
         let accepted = tokio::select! {
             accepted = socket.accept() => accepted,
             _ = stop.wait_for(|stop| *stop) => return connections,
         };
-        match accepted {
+        // It will be served by another thread, and so by another runtime.
+        match accepted.and_then(|(stream, address)| Ok((stream.into_std()?, address))) {
             Ok((stream, address)) => {
-                let router = router.clone();
-                let connection = serve_one(&http, stream, router, tell_address.then_some(address));
-                let connection = connections.watch(connection);
-                // A connection that breaks is its client's affair.
-                tokio::spawn(async move { drop(connection.await) });
+                threads.give(turn, Arrived { stream, address, watcher: connections.watcher() });
+                turn = turn.wrapping_add(1);
             }
             Err(error) => {
                 tracing::debug!(%error, "a connection was not accepted: {error}");
@@ -125,15 +135,8 @@ fn serve_one(
     stream: TcpStream,
     router: Router,
     address: Option<SocketAddr>,
-) -> http1::Connection<
-    TokioIo<TcpStream>,
-    impl hyper::service::Service<
-        Request<Incoming>,
-        Response = axum::response::Response,
-        Error = std::convert::Infallible,
-        Future: Send,
-    > + use<>,
-> {
+    watcher: Watcher,
+) -> impl Future<Output = ()> + Send + use<> {
     // Answers are small and wait for nothing.
     let _ = stream.set_nodelay(true);
     let service = service_fn(move |request: Request<Incoming>| {
@@ -141,7 +144,43 @@ fn serve_one(
         if let Some(address) = address {
             request.extensions_mut().insert(ConnectInfo(address));
         }
-        router.clone().call(request)
+        answer(router.clone(), request)
     });
-    http.serve_connection(TokioIo::new(stream), service)
+    let connection = watcher.watch(http.serve_connection(TokioIo::new(stream), service));
+    // A connection that breaks is its client's affair.
+    async move { drop(connection.await) }
+}
+
+/// Whoever asked something that makes a handler panic is told so; other requests of the connection go on.
+async fn answer(mut router: Router, request: Request<Body>) -> Result<Response, Infallible> {
+    let of_api = routes::is_api(request.uri());
+    match AssertUnwindSafe(router.call(request)).catch_unwind().await {
+        Ok(response) => response,
+        Err(_) => Ok(routes::broken(of_api)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::http::StatusCode;
+    use axum::routing::get;
+
+    #[tokio::test]
+    async fn a_handler_that_panics_is_an_answer_and_not_a_lost_connection() {
+        let panic = || async {
+            if true {
+                panic!("a handler panicked, as it should")
+            }
+        };
+        let router = Router::new().route("/", get(panic)).route("/api/v1/auctions", get(panic));
+        for (path, kind) in
+            [("/", "text/html; charset=utf-8"), ("/api/v1/auctions", "application/problem+json")]
+        {
+            let request = Request::get(path).body(Body::empty()).unwrap();
+            let response = answer(router.clone(), request).await.unwrap();
+            assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+            assert_eq!(response.headers()["content-type"], kind);
+        }
+    }
 }

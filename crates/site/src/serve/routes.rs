@@ -2,14 +2,16 @@
 
 use super::bench_route;
 use crate::app::Shared;
+use crate::words::{Language, words};
 use crate::{api, rates, web};
 use axum::extract::{Request, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::{HeaderValue, StatusCode, Uri};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
-use axum::response::{IntoResponse, Response};
+use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use axum::{Router, http};
+use market::Refusal;
 
 /// Everything that the site answers.
 pub(super) fn router(app: Shared) -> Router {
@@ -33,16 +35,30 @@ async fn sniffing(request: Request, next: Next) -> Response {
     response
 }
 
-fn is_api(request: &Request) -> bool {
-    request.uri().path().starts_with("/api/")
+/// Whether a program asks, or somebody with a browser.
+pub(super) fn is_api(address: &Uri) -> bool {
+    address.path().starts_with("/api/")
+}
+
+/// The answer of a handler that has panicked.
+pub(super) fn broken(of_api: bool) -> Response {
+    if of_api {
+        return api::refused(&Refusal::Failed("a handler panicked".to_owned()));
+    }
+    let words = words(Language::english(), "refused-broken", &[]);
+    (
+        StatusCode::INTERNAL_SERVER_ERROR,
+        Html(format!("<!doctype html><title>{words}</title><h1>{words}</h1>")),
+    )
+        .into_response()
 }
 
 async fn nothing_here(State(app): State<Shared>, request: Request) -> Response {
-    if is_api(&request) { api::nothing_here().await } else { web::nothing_here(app, request).await }
+    if is_api(request.uri()) { api::nothing_here().await } else { web::nothing_here(app, request).await }
 }
 
 async fn no_such_method(State(app): State<Shared>, request: Request) -> Response {
-    if is_api(&request) { api::no_such_method().await } else { web::no_such_method(app, request).await }
+    if is_api(request.uri()) { api::no_such_method().await } else { web::no_such_method(app, request).await }
 }
 
 /// Whether the site can do its work: it reads the database.

@@ -61,7 +61,7 @@ declare! {
         approval: bool as YesNo = "false";
         /// How long, in seconds, nobody is told again that he was outbid on the same item.
         outbid_silence_seconds: u32 as Whole<0, 604_800> = "600";
-        /// The threads that serve requests; 0 for one on each processor.
+        /// The threads that serve requests; 0 for one on each processor but one, which the thread that writes needs.
         workers: u32 as Whole<0, 1024> = "0";
         /// The connections that read the database at the same time.
         readers: u32 as Whole<1, 256> = "4";

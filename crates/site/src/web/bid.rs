@@ -29,6 +29,7 @@ pub(super) async fn offer(Number(id): Number, Posted(visit, form): Posted) -> Pa
         Ok(()) => visit.market().place_bid(who, asked(&visit, id, &form, amount)).await,
         Err(refusal) => Err(refusal),
     };
+    visit.app.count_bid(&done);
     answered(&visit, id, form, done).await
 }
 
@@ -45,6 +46,7 @@ pub(super) async fn take(Number(id): Number, Posted(visit, form): Posted) -> Pag
         Ok(()) => visit.market().take_price(who, asked(&visit, id, &form, seen)).await,
         Err(refusal) => Err(refusal),
     };
+    visit.app.count_bid(&done);
     answered(&visit, id, form, done).await
 }
 

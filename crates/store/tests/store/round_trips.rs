@@ -129,7 +129,7 @@ fn every_kind_of_entry_comes_back_as_it_was_written() {
         let accepted: Vec<Entry> = written.iter().filter(|entry| entry.accepted()).cloned().collect();
         assert_eq!(read(&journal, move |tx| entries::accepted(tx, id, euro())), accepted);
         let newest: Vec<Entry> = accepted.iter().rev().take(5).cloned().collect();
-        assert_eq!(read(&journal, move |tx| entries::before(tx, id, u32::MAX >> 1, 5, euro())), newest);
+        assert_eq!(read(&journal, move |tx| entries::before(tx, id, u32::MAX >> 1, None, 5, euro())), newest);
         for entry in written.iter().filter(|entry| entry.by.person().is_some()).take(9) {
             let (person, command) = (entry.by.person().unwrap(), entry.id);
             let prior = read(&journal, move |tx| entries::prior(tx, id, person, command, euro()));

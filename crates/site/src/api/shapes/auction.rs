@@ -2,7 +2,7 @@
 
 use super::{amount, moment};
 use crate::answer::progress_word;
-use auction::{Format, Terms};
+use auction::{Format, Terms, Verdict};
 use market::show::{AuctionPage, HistoryRow};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -225,6 +225,9 @@ pub(in super::super) struct EntryShape {
     leader: Option<String>,
     /// The end after it.
     ends_at: String,
+    /// The code of the refusal. Refused entries are seen by who was refused only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refusal: Option<&'static str>,
 }
 
 impl EntryShape {
@@ -239,6 +242,10 @@ impl EntryShape {
             price: amount(row.entry.price, currency),
             leader: row.leader,
             ends_at: moment(row.entry.ends_at),
+            refusal: match row.entry.verdict {
+                Verdict::Accepted => None,
+                Verdict::Refused(refusal) => Some(refusal.code()),
+            },
         }
     }
 }

@@ -5,8 +5,8 @@ use super::super::written::{self, Moment};
 use auction::{Currency, Verdict};
 use market::show::{AuctionPage, HistoryRow};
 
-/// Entries that are looked at for a page; not all of them are everybody's to see.
-const ROWS: u32 = 30;
+/// Rows of a page.
+const ROWS: usize = 30;
 
 /// A page of the history.
 pub(super) struct History {
@@ -28,14 +28,12 @@ pub(super) struct Row {
 pub(super) async fn read(visit: &Visit, seen: &AuctionPage) -> Result<History, Refused> {
     let newest = seen.last_entry.saturating_add(1);
     let below = visit.query.value("below").parse().unwrap_or(newest).min(newest);
-    let rows = visit.market().history(visit.viewer.as_ref(), seen.id, below, ROWS as usize).await;
+    let rows = visit.market().history(visit.viewer.as_ref(), seen.id, below, ROWS).await;
     let rows = rows.map_err(|refusal| visit.refuse(&refusal))?;
-    let accepted = rows.into_iter().filter(|row| row.entry.verdict == Verdict::Accepted);
-    // Numbers have no gaps, so this is where the entries that were looked at end.
-    let older = below.saturating_sub(ROWS);
+    let older = rows.last().map(|row| row.entry.number).filter(|_| rows.len() == ROWS);
     Ok(History {
-        rows: accepted.map(|entry| row(visit, seen, &entry)).collect(),
-        older: (older > 1).then_some(older),
+        rows: rows.iter().map(|entry| row(visit, seen, entry)).collect(),
+        older,
         is_older: below < newest,
     })
 }
@@ -46,6 +44,8 @@ fn row(visit: &Visit, seen: &AuctionPage, row: &HistoryRow) -> Row {
     let somebody = || visit.words("history-somebody", &[]);
     let amount = entry.amount.map(|amount| written::amount(amount, currency));
     let key = match (entry.what, &amount) {
+        (_, Some(_)) if entry.verdict != Verdict::Accepted => "history-refused-of".to_owned(),
+        _ if entry.verdict != Verdict::Accepted => "history-refused".to_owned(),
         ("offer", Some(_)) => "history-offer-of".to_owned(),
         (what, _) => format!("history-{what}"),
     };
