@@ -8,6 +8,7 @@
 use crate::{Clock, Notices, Refusal};
 use auction::{Amount, Auction, Command, Currency, Decision, Deed, Entry, Time, decide};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use store::decided::Decided;
 use store::ledger::Ledger;
 use store::{Error, Failure, Job, Journal, Tx};
 use tokio::runtime::Handle;
@@ -50,18 +51,25 @@ struct Desk {
     clock: Arc<dyn Clock>,
     notices: Notices,
     waiting: Mutex<Vec<Asked>>,
+    /// Only the writer's thread looks at it.
+    decided: Mutex<Decided>,
 }
 
 impl Desk {
     fn waiting(&self) -> MutexGuard<'_, Vec<Asked>> {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
+
+    fn decided(&self) -> MutexGuard<'_, Decided> {
+        self.decided.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 impl Auctioneer {
     /// An auctioneer who writes into this journal.
     pub fn new(journal: Journal, clock: Arc<dyn Clock>, notices: Notices) -> Auctioneer {
-        Auctioneer(Arc::new(Desk { journal, clock, notices, waiting: Mutex::default() }))
+        let (waiting, decided) = (Mutex::default(), Mutex::default());
+        Auctioneer(Arc::new(Desk { journal, clock, notices, waiting, decided }))
     }
 
     /// Has a command decided. `currency`: what the asker takes the amounts to be in; another one is refused.
@@ -94,11 +102,20 @@ struct Batch {
     answers: Vec<Result<Answer, Refusal>>,
     touched: Vec<i64>,
     failed: Option<Error>,
+    has_run: bool,
 }
 
 impl Batch {
     fn new(desk: Arc<Desk>, runtime: Handle) -> Batch {
-        Batch { desk, runtime, taken: Vec::new(), answers: Vec::new(), touched: Vec::new(), failed: None }
+        Batch {
+            desk,
+            runtime,
+            taken: Vec::new(),
+            answers: Vec::new(),
+            touched: Vec::new(),
+            failed: None,
+            has_run: false,
+        }
     }
 
     /// Takes up what waits, once: a batch that is run again decides the same commands.
@@ -120,10 +137,11 @@ impl Batch {
 
     fn decide_all(&mut self, tx: &mut Tx<'_>) -> Result<(), Error> {
         let now = self.desk.clock.now();
-        let mut ledger = Ledger::default();
+        let (mut ledger, mut decided) = (Ledger::default(), self.desk.decided());
+        decided.follow(tx)?;
         self.answers.clear();
         for asked in &self.taken {
-            self.answers.push(decide_one(tx, &mut ledger, asked, now)?);
+            self.answers.push(decide_one(tx, &mut ledger, &mut decided, asked, now)?);
         }
         ledger.write(tx)?;
         self.touched = ledger.touched().collect();
@@ -135,6 +153,9 @@ impl Job for Batch {
     fn run(&mut self, tx: &mut Tx<'_>) -> Result<(), Failure> {
         self.take_up();
         self.failed = None;
+        if std::mem::replace(&mut self.has_run, true) {
+            *self.desk.decided() = Decided::default();
+        }
         self.decide_all(tx).map_err(|error| {
             self.failed = Some(error);
             Failure
@@ -146,8 +167,10 @@ impl Job for Batch {
             // The writer may have failed before it came to run this batch. Whoever waits is told all the same;
             // else the desk is never empty again, and nobody calls for the next batch.
             self.take_up();
+            // What was read in a transaction that came to nothing may not be there.
+            *self.desk.decided() = Decided::default();
         }
-        let Batch { desk, runtime, taken, mut answers, touched, failed } = *self;
+        let Batch { desk, runtime, taken, mut answers, touched, failed, .. } = *self;
         match outcome.err().map(|error| failed.unwrap_or(error)) {
             None => desk.notices.changed(touched),
             Some(error) => {
@@ -172,6 +195,7 @@ impl Job for Batch {
 fn decide_one(
     tx: &mut Tx<'_>,
     ledger: &mut Ledger,
+    decided: &mut Decided,
     asked: &Asked,
     now: Time,
 ) -> Result<Result<Answer, Refusal>, Error> {
@@ -180,7 +204,7 @@ fn decide_one(
     if asked.currency.is_some_and(|asked| asked != currency) {
         return Ok(Err(Refusal::field("currency", "not_of_this_auction")));
     }
-    let prior = ledger.prior(tx, id, command)?;
+    let prior = ledger.prior(tx, decided, id, command)?;
     let case = ledger.case(id, command, prior.as_ref()).ok_or(Error::Unknown)?;
     let (entry, repeated) = match decide(&case, command, now) {
         Decision::Refuse(refusal) => return Ok(Err(Refusal::Rules(refusal, Some(currency)))),

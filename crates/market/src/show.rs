@@ -5,7 +5,7 @@ mod lists;
 mod names;
 mod own;
 
-pub use auction_page::{AuctionPage, HistoryRow, Own};
+pub use auction_page::{AuctionPage, HistoryRow, Older, Own};
 pub use lists::{Cursor, ListRow, Listing, PAGE_MOST};
 pub use names::invented_name;
 pub use own::{BidRow, BidState};

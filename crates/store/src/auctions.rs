@@ -11,6 +11,8 @@ pub struct Stored {
     pub id: i64,
     /// When it was entered, in UTC microseconds.
     pub created_at: Time,
+    /// The place of its last entry among all entries of the site.
+    pub last_sequence: Option<i64>,
     /// How many bidders have an invented name here.
     pub bidders: u32,
     /// What the rules know of it.
@@ -22,7 +24,7 @@ macro_rules! columns {
         "id, seller, created_at, format, clock_step, clock_interval, clock_floor, currency, exponent, \
          start_price, first_reserve, buy_now_price, steps, opens_at, scheduled_end, extension_window, \
          extension_cap, version, terms_version, frozen, phase, phase_at, winner, sold_price, ends_at, price, \
-         leader, leader_limit, reserve, offers, buy_now, postponed, stood_still, last_number, last_at, bidders"
+         leader, leader_limit, reserve, offers, buy_now, postponed, stood_still, last_number, last_at, last_sequence, bidders"
     };
 }
 pub(crate) use columns;
@@ -43,8 +45,8 @@ journal::statements! {
         terms_version = $16, phase = $17, ends_at = $18, reserve = $19, buy_now = $20 WHERE id = $21";
     // Two statements, so that a bid that neither ends nor extends an auction leaves the indexes alone.
     UPDATE_PRICE = "UPDATE auctions SET frozen = $1, price = $2, leader = $3, leader_limit = $4, reserve = $5,
-        first_reserve = $6, offers = $7, buy_now = $8, last_number = $9, last_at = $10, bidders = $11
-        WHERE id = $12";
+        first_reserve = $6, offers = $7, buy_now = $8, last_number = $9, last_at = $10, last_sequence = $11,
+        bidders = $12 WHERE id = $13";
     UPDATE_END = "UPDATE auctions SET phase = $1, phase_at = $2, winner = $3, sold_price = $4, ends_at = $5,
         postponed = $6, stood_still = $7 WHERE id = $8";
     SET_VERSION = "UPDATE auctions SET version = $1 WHERE id = $2";
@@ -147,6 +149,7 @@ pub fn update(tx: &mut Tx<'_>, before: &Standing, after: &Stored) -> Result<(), 
             standing.buy_now,
             auction.last,
             auction.last_at.0,
+            after.last_sequence,
             after.bidders,
             id,
         ],
@@ -253,7 +256,8 @@ pub(crate) fn stored_from(row: &Row<'_>, at: usize) -> Result<Stored, Error> {
     Ok(Stored {
         id: row.int(at)?,
         created_at: Time(row.int(at + 2)?),
-        bidders: row.int(at + 35)? as u32,
+        last_sequence: row.opt_int(at + 35)?,
+        bidders: row.int(at + 36)? as u32,
         auction,
     })
 }

@@ -13,8 +13,14 @@ journal::statements! {
         WHERE l.auction IS NULL ORDER BY a.id LIMIT 100";
     GAPS = "SELECT auction FROM entries GROUP BY auction
         HAVING count(*) <> max(number) OR min(number) <> 1 ORDER BY auction LIMIT 100";
-    LOST_ENTRIES = "SELECT a.id FROM auctions a WHERE a.last_number <>
-        (SELECT count(*) FROM entries e WHERE e.auction = a.id) ORDER BY a.id LIMIT 100";
+    LOST_ENTRIES = "SELECT a.id FROM auctions a
+        LEFT JOIN (SELECT auction, count(*) AS count FROM entries GROUP BY auction) e ON e.auction = a.id
+        WHERE a.last_number <> coalesce(e.count, 0) ORDER BY a.id LIMIT 100";
+    BROKEN_CHAINS = "SELECT DISTINCT e.auction FROM entries e LEFT JOIN entries p ON p.sequence = e.previous
+        WHERE coalesce(p.auction, e.auction) <> e.auction OR coalesce(p.number, 0) <> e.number - 1
+        ORDER BY e.auction LIMIT 100";
+    DECIDED_TWICE = "SELECT DISTINCT auction FROM entries WHERE person IS NOT NULL
+        GROUP BY auction, person, command HAVING count(*) > 1 ORDER BY auction LIMIT 100";
     SEQUENCES = "SELECT count(*), coalesce(max(sequence), 0) FROM entries";
 }
 
@@ -28,6 +34,8 @@ pub fn check(tx: &mut Tx<'_>) -> Result<Vec<String>, Error> {
         (&WITHOUT_WORDS, "has no title"),
         (&GAPS, "has a gap in its entries"),
         (&LOST_ENTRIES, "counts other entries than it has"),
+        (&BROKEN_CHAINS, "has an entry that does not follow the one before it"),
+        (&DECIDED_TWICE, "has a command that was decided twice"),
     ] {
         let auctions = tx.all(statement, &[], |row| row.int(0))?;
         found.extend(auctions.iter().map(|id| format!("auction {id} {what}")));
@@ -50,8 +58,8 @@ pub fn check(tx: &mut Tx<'_>) -> Result<Vec<String>, Error> {
 /// What is wrong with the history of one auction.
 fn replayed(tx: &mut Tx<'_>, id: i64) -> Result<Option<String>, Error> {
     let Some(stored) = auctions::find(tx, id)? else { return Ok(None) };
-    let history = entries::after(tx, id, 0, usize::MAX >> 1, stored.auction.terms.currency)?;
-    if history.is_empty() {
+    let history = entries::all(tx, &stored)?;
+    if history.is_empty() && stored.auction.last == 0 {
         return Ok(None);
     }
     let now = &stored.auction;

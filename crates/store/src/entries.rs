@@ -1,12 +1,14 @@
-//! Entries: one row a decision.
+//! Entries: one row a decision. The table is only ever appended to and has no index beside its key: in a batch of bids
+//! on many auctions, each bid would change a page of it. Each entry names the one before it in its auction instead.
 
+use crate::auctions::Stored;
 use crate::encoding::{
     StoredPhase, capacity, deed, deed_detail, phase_parts, progress_from_number, progress_number, unreadable,
 };
 use auction::{
     Actor, Amount, CommandId, Currency, Entry, Leader, Person, Phase, Refusal, Span, Standing, Time, Verdict,
 };
-use journal::{Error, Row, Tx, args, take_block};
+use journal::{Error, Row, Statement, Tx, args, take_block};
 
 macro_rules! columns {
     () => {
@@ -16,24 +18,38 @@ macro_rules! columns {
     };
 }
 
+/// From an entry back to the first of its auction, for as long as rows are asked for. The auction is asked for, too,
+/// because where to begin may come from outside.
+macro_rules! chain {
+    ($rest:literal) => {
+        concat!(
+            "WITH RECURSIVE chain (sequence, previous) AS (
+                SELECT sequence, previous FROM entries WHERE sequence = $1 AND auction = $2
+                UNION ALL SELECT e.sequence, e.previous FROM chain c JOIN entries e ON e.sequence = c.previous)
+             SELECT ",
+            columns!(),
+            ", e.previous FROM chain c JOIN entries e ON e.sequence = c.sequence ",
+            $rest
+        )
+    };
+}
+
 journal::statements! {
     /// Statements on `entries`.
     pub STATEMENTS;
-    INSERT = concat!("INSERT INTO entries (sequence, auction, displaced, ", columns!(), ")
+    INSERT = concat!("INSERT INTO entries (sequence, previous, auction, displaced, ", columns!(), ")
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
-        $22, $23, $24, $25, $26, $27, $28)");
-    PRIOR = concat!("SELECT ", columns!(), " FROM entries WHERE auction = $1 AND person = $2 AND command = $3");
-    ACCEPTED = concat!("SELECT ", columns!(), " FROM entries WHERE auction = $1 AND refusal IS NULL
-        ORDER BY number");
-    ALL = concat!("SELECT ", columns!(), " FROM entries WHERE auction = $1 AND number > $2 ORDER BY number
-        LIMIT $3");
-    BEFORE = concat!("SELECT ", columns!(), " FROM entries WHERE auction = $1 AND number < $2
-        AND (refusal IS NULL OR person = $3) ORDER BY number DESC LIMIT $4");
+        $22, $23, $24, $25, $26, $27, $28, $29)");
+    PRIOR = concat!("SELECT ", columns!(), " FROM entries WHERE sequence = $1 AND auction = $2 AND person = $3
+        AND command = $4");
+    ALL = chain!("");
+    ACCEPTED = chain!("WHERE refusal IS NULL");
+    NUMBERED = chain!("WHERE number = $3 LIMIT 1");
+    PAGE = chain!("WHERE refusal IS NULL OR person = $3 LIMIT $4");
+    OWN_LAST = chain!("WHERE person = $3 AND refusal IS NULL AND deed IN ('offer', 'take', 'buy_now') LIMIT 1");
     NEWS = "SELECT sequence, auction, displaced, leader, phase, phase_at, winner, sold_price FROM entries
         WHERE sequence > $1 AND refusal IS NULL ORDER BY sequence LIMIT $2";
     NEWEST = "SELECT sequence FROM entries ORDER BY sequence DESC LIMIT 1";
-    OWN_BEST = "SELECT amount FROM entries WHERE auction = $1 AND person = $2 AND refusal IS NULL
-        AND deed IN ('offer', 'take', 'buy_now') ORDER BY number DESC LIMIT 1";
 }
 
 /// The counter that gives entries their sequence, in commit order and without holes.
@@ -42,6 +58,10 @@ const SEQUENCE: &str = "entries";
 /// An entry on its way into the store.
 #[derive(Debug)]
 pub struct New<'a> {
+    /// Its place among all entries of the site.
+    pub sequence: i64,
+    /// The place of the entry before it in its auction.
+    pub previous: Option<i64>,
     /// The auction's number.
     pub auction: i64,
     /// The currency of the auction.
@@ -52,19 +72,13 @@ pub struct New<'a> {
     pub entry: &'a Entry,
 }
 
-/// Appends entries in this order. Takes their sequence numbers as late as possible.
-pub fn append(tx: &mut Tx<'_>, entries: &[New<'_>]) -> Result<(), Error> {
-    if entries.is_empty() {
-        return Ok(());
-    }
-    let first = take_block(tx, SEQUENCE, entries.len() as i64)?;
-    for (new, sequence) in entries.iter().zip(first..) {
-        insert(tx, sequence, new)?;
-    }
-    Ok(())
+/// Takes places for so many entries, and gives the first. To be called as late as possible.
+pub fn take_places(tx: &mut Tx<'_>, count: usize) -> Result<i64, Error> {
+    take_block(tx, SEQUENCE, count as i64)
 }
 
-fn insert(tx: &mut Tx<'_>, sequence: i64, new: &New<'_>) -> Result<(), Error> {
+/// Appends an entry.
+pub fn append(tx: &mut Tx<'_>, new: &New<'_>) -> Result<(), Error> {
     let entry = new.entry;
     let after = &entry.after;
     let phase = phase_parts(&after.phase);
@@ -74,7 +88,8 @@ fn insert(tx: &mut Tx<'_>, sequence: i64, new: &New<'_>) -> Result<(), Error> {
     tx.run(
         &INSERT,
         args![
-            sequence,
+            new.sequence,
+            new.previous,
             new.auction,
             new.displaced.map(|person| person.0),
             entry.number,
@@ -107,43 +122,57 @@ fn insert(tx: &mut Tx<'_>, sequence: i64, new: &New<'_>) -> Result<(), Error> {
     Ok(())
 }
 
-/// The entry that this person already caused under this id.
+/// The entry at a place, if it is the one that this person caused under this id.
 pub fn prior(
     tx: &mut Tx<'_>,
+    sequence: i64,
     auction: i64,
     person: Person,
     id: CommandId,
     currency: Currency,
 ) -> Result<Option<Entry>, Error> {
-    tx.one(&PRIOR, args![auction, person.0, &id.0], |row| entry(row, currency))
+    tx.one(&PRIOR, args![sequence, auction, person.0, &id.0], |row| entry(row, currency))
+}
+
+/// All entries of an auction, in order.
+pub fn all(tx: &mut Tx<'_>, of: &Stored) -> Result<Vec<Entry>, Error> {
+    whole(tx, &ALL, of)
 }
 
 /// All accepted entries of an auction, in order.
-pub fn accepted(tx: &mut Tx<'_>, auction: i64, currency: Currency) -> Result<Vec<Entry>, Error> {
-    tx.all(&ACCEPTED, args![auction], |row| entry(row, currency))
+pub fn accepted(tx: &mut Tx<'_>, of: &Stored) -> Result<Vec<Entry>, Error> {
+    whole(tx, &ACCEPTED, of)
 }
 
-/// Entries of an auction behind a number, refused ones too, in order.
-pub fn after(
-    tx: &mut Tx<'_>,
-    auction: i64,
-    number: u32,
-    limit: usize,
-    currency: Currency,
-) -> Result<Vec<Entry>, Error> {
-    tx.all(&ALL, args![auction, number, limit], |row| entry(row, currency))
+fn whole(tx: &mut Tx<'_>, statement: &'static Statement, of: &Stored) -> Result<Vec<Entry>, Error> {
+    let currency = of.auction.terms.currency;
+    let mut entries = tx.all(statement, args![of.last_sequence, of.id], |row| entry(row, currency))?;
+    entries.reverse();
+    Ok(entries)
 }
 
-/// Accepted entries of an auction below a number, and what this person was refused, newest first.
-pub fn before(
+/// The entry of an auction with this number. Looks from the newest on.
+pub fn numbered(tx: &mut Tx<'_>, of: &Stored, number: u32) -> Result<Option<Entry>, Error> {
+    let currency = of.auction.terms.currency;
+    tx.one(&NUMBERED, args![of.last_sequence, of.id, number], |row| entry(row, currency))
+}
+
+/// An entry of a history, and the place of the one before it.
+pub type Placed = (Entry, Option<i64>);
+
+/// Accepted entries of an auction, and what this person was refused, newest first: from a place on, or from the
+/// newest.
+pub fn page(
     tx: &mut Tx<'_>,
-    auction: i64,
-    number: u32,
+    of: &Stored,
+    from: Option<i64>,
     person: Option<Person>,
     limit: usize,
-    currency: Currency,
-) -> Result<Vec<Entry>, Error> {
-    tx.all(&BEFORE, args![auction, number, person.map(|person| person.0), limit], |row| entry(row, currency))
+) -> Result<Vec<Placed>, Error> {
+    let (from, currency) = (from.or(of.last_sequence), of.auction.terms.currency);
+    tx.all(&PAGE, args![from, of.id, person.map(|person| person.0), limit], |row| {
+        Ok((entry(row, currency)?, row.opt_int(PREVIOUS)?))
+    })
 }
 
 /// What a reader of the journal needs of an accepted entry.
@@ -179,9 +208,10 @@ pub fn newest(tx: &mut Tx<'_>) -> Result<i64, Error> {
     Ok(tx.one(&NEWEST, &[], |row| row.int(0))?.unwrap_or(0))
 }
 
-/// The amount of a person's last accepted offer in an auction.
-pub fn own_last(tx: &mut Tx<'_>, auction: i64, person: Person) -> Result<Option<Amount>, Error> {
-    tx.one(&OWN_BEST, args![auction, person.0], |row| row.int(0).map(Amount))
+/// The amount of a person's last accepted offer in an auction. Looks from the newest entry on.
+pub fn own_last(tx: &mut Tx<'_>, of: &Stored, person: Person) -> Result<Option<Amount>, Error> {
+    let amount = tx.one(&OWN_LAST, args![of.last_sequence, of.id, person.0], |row| row.opt_int(AMOUNT))?;
+    Ok(amount.flatten().map(Amount))
 }
 
 fn refusal_parts(verdict: &Verdict) -> (Option<&'static str>, Option<i64>) {
@@ -219,9 +249,15 @@ fn actor(person: Option<i64>, capacity: i64) -> Actor {
     }
 }
 
+/// Where in `columns!()` the amount is.
+const AMOUNT: usize = 8;
+
+/// What stands behind `columns!()` in a chain.
+const PREVIOUS: usize = 25;
+
 /// Reads a row of `columns!()`.
 fn entry(row: &Row<'_>, currency: Currency) -> Result<Entry, Error> {
-    let amount = row.opt_int(8)?;
+    let amount = row.opt_int(AMOUNT)?;
     let id = row.blob_ref(4)?;
     Ok(Entry {
         number: row.int(0)? as u32,

@@ -1,5 +1,6 @@
 //! The bid path: loads what a batch of commands needs, appends what was decided.
 
+use crate::decided::Decided;
 use crate::{auctions, bidders, entries, listings, people};
 use auction::{Auction, Case, Command, CommandId, Currency, Deed, Entry, Person, Standing};
 use journal::{Error, Tx};
@@ -38,6 +39,9 @@ struct New {
     currency: Currency,
     displaced: Option<Person>,
     entry: Entry,
+    /// Given when it is written.
+    sequence: i64,
+    previous: Option<i64>,
 }
 
 impl Opened {
@@ -67,7 +71,7 @@ impl Ledger {
             self.load_bidder(tx, auction, person)?;
         }
         if command.deed.needs_history(sealed) {
-            self.load_history(tx, auction, currency)?;
+            self.load_history(tx, auction)?;
         }
         Ok(Some(currency))
     }
@@ -81,10 +85,10 @@ impl Ledger {
     }
 
     /// Accepted entries so far: those of this batch are not in the table yet.
-    fn load_history(&mut self, tx: &mut Tx<'_>, auction: i64, currency: Currency) -> Result<(), Error> {
+    fn load_history(&mut self, tx: &mut Tx<'_>, auction: i64) -> Result<(), Error> {
         let Some(opened) = self.auctions.get_mut(&auction).and_then(Option::as_mut) else { return Ok(()) };
         if opened.history.is_none() {
-            let mut history = entries::accepted(tx, auction, currency)?;
+            let mut history = entries::accepted(tx, &opened.now)?;
             let of_batch = self.new.iter().filter(|new| new.auction == auction && new.entry.accepted());
             history.extend(of_batch.map(|new| new.entry.clone()));
             opened.history = Some(history);
@@ -93,14 +97,22 @@ impl Ledger {
     }
 
     /// The entry that this command already caused, in this batch or before.
-    pub fn prior(&self, tx: &mut Tx<'_>, auction: i64, command: &Command) -> Result<Option<Entry>, Error> {
-        let (Some(person), Some(known)) = (command.by.person(), self.auction(auction)) else {
+    pub fn prior(
+        &self,
+        tx: &mut Tx<'_>,
+        decided: &mut Decided,
+        auction: i64,
+        command: &Command,
+    ) -> Result<Option<Entry>, Error> {
+        let (Some(person), Some(Some(opened))) = (command.by.person(), self.auctions.get(&auction)) else {
             return Ok(None);
         };
         if let Some(place) = self.written.get(&(auction, person, command.id)) {
             return Ok(Some(self.new[*place].entry.clone()));
         }
-        entries::prior(tx, auction, person, command.id, known.terms.currency)
+        let stored = &opened.now;
+        let Some(place) = decided.find(tx, stored, person, command.id)? else { return Ok(None) };
+        entries::prior(tx, place, auction, person, command.id, stored.auction.terms.currency)
     }
 
     /// What was loaded, as the rules want to see it.
@@ -154,25 +166,40 @@ impl Ledger {
         if let Some(person) = asker {
             self.written.insert((auction, person, entry.id), self.new.len());
         }
-        self.new.push(New { auction, currency, displaced: led.filter(|_| outbid), entry });
+        let displaced = led.filter(|_| outbid);
+        self.new.push(New { auction, currency, displaced, entry, sequence: 0, previous: None });
     }
 
     /// Writes everything that changed: bidders, auctions, and last the entries. In the order of their keys, so
     /// that two processes never wait for each other's rows.
-    pub fn write(&self, tx: &mut Tx<'_>) -> Result<(), Error> {
+    pub fn write(&mut self, tx: &mut Tx<'_>) -> Result<(), Error> {
+        if self.new.is_empty() {
+            return Ok(());
+        }
         let changed = self.bidders.iter().filter_map(|(key, held)| Some((key, held.as_ref()?)));
         let mut changed: Vec<_> = changed.filter(|(_, held)| held.changed).collect();
         changed.sort_unstable_by_key(|(key, _)| **key);
         for ((auction, _), held) in changed {
             bidders::save(tx, *auction, &held.stored)?;
         }
+        self.give_places(tx)?;
         let mut changed: Vec<&Opened> = self.changed().collect();
         changed.sort_unstable_by_key(|opened| opened.now.id);
         for opened in changed {
             auctions::update(tx, &opened.before.0, &opened.now)?;
         }
         self.new.iter().try_for_each(|new| new.write_beside(tx))?;
-        entries::append(tx, &self.new.iter().map(New::to_append).collect::<Vec<_>>())
+        self.new.iter().try_for_each(|new| entries::append(tx, &new.to_append()))
+    }
+
+    fn give_places(&mut self, tx: &mut Tx<'_>) -> Result<(), Error> {
+        let first = entries::take_places(tx, self.new.len())?;
+        for (new, sequence) in self.new.iter_mut().zip(first..) {
+            let opened = self.auctions.get_mut(&new.auction).and_then(Option::as_mut);
+            new.sequence = sequence;
+            new.previous = opened.and_then(|opened| opened.now.last_sequence.replace(sequence));
+        }
+        Ok(())
     }
 
     /// The auctions that have new entries.
@@ -214,8 +241,8 @@ impl New {
     }
 
     fn to_append(&self) -> entries::New<'_> {
-        let New { auction, currency, displaced, entry } = self;
-        entries::New { auction: *auction, currency: *currency, displaced: *displaced, entry }
+        let New { auction, currency, displaced, ref entry, sequence, previous } = *self;
+        entries::New { sequence, previous, auction, currency, displaced, entry }
     }
 }
 

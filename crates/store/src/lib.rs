@@ -14,8 +14,8 @@
 //! | `answers` | [`answers`] | answers to repeated commands that are no bids |
 //! | `site` | [`site`] | the few facts about the site itself |
 //!
-//! [`ledger`] is the bid path: it loads what a batch of commands needs and appends what was decided. Every
-//! statement stands in [`STATEMENTS`] and is prepared on both databases by the tests.
+//! [`ledger`] is the bid path: it loads what a batch of commands needs and appends what was decided; [`decided`] knows
+//! which commands were decided already. Every statement stands in [`STATEMENTS`] and is prepared on both databases by the tests.
 //!
 //! Functions take a [`Tx`]; who calls decides where a transaction begins and ends. Stored forms of the rules'
 //! types are made in [`encoding`]: renaming a rule type is no migration.
@@ -23,6 +23,7 @@
 pub mod answers;
 pub mod auctions;
 pub mod bidders;
+pub mod decided;
 pub mod encoding;
 pub mod entries;
 pub mod keys;

@@ -19,6 +19,7 @@ pub static STATEMENTS: &[&[&Statement]] = &[
     crate::auctions::STATEMENTS,
     crate::bidders::STATEMENTS,
     crate::check::STATEMENTS,
+    crate::decided::STATEMENTS,
     crate::entries::STATEMENTS,
     crate::keys::STATEMENTS,
     crate::letters::STATEMENTS,

@@ -51,8 +51,7 @@ impl Market {
         self.read(move |tx| {
             let stored = store::auctions::find(tx, auction)?.ok_or(Refusal::NoSuchAuction)?;
             let currency = stored.auction.terms.currency;
-            let found = entries::after(tx, auction, number.saturating_sub(1), 1, currency)?;
-            let person = found.first().filter(|entry| entry.number == number).and_then(|e| e.by.person());
+            let person = entries::numbered(tx, &stored, number)?.and_then(|entry| entry.by.person());
             let nobody = auction::Refusal::NothingToTakeBack;
             person.ok_or(Refusal::Rules(nobody, Some(currency)))
         })

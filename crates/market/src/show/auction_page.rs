@@ -63,7 +63,13 @@ pub struct HistoryRow {
     pub who: Option<String>,
     /// The invented name of who led after it.
     pub leader: Option<String>,
+    /// Where the history goes on behind it; nowhere behind the first.
+    pub older: Option<Older>,
 }
+
+/// Where a history goes on; opaque to whoever carries it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Older(pub i64);
 
 impl Market {
     /// The auction as the viewer sees it. Unpublished ones are seen by seller and moderators only.
@@ -105,12 +111,13 @@ impl Market {
         .await
     }
 
-    /// The history as the viewer sees it, newest first, below an entry number. Fewer rows than `limit` are the last.
+    /// The history as the viewer sees it, newest first, from a place on or from the newest. Fewer rows than `limit`
+    /// are the last.
     pub async fn history(
         &self,
         viewer: Option<&Identity>,
         id: i64,
-        below: u32,
+        from: Option<Older>,
         limit: usize,
     ) -> Result<Vec<HistoryRow>, Refusal> {
         let (now, viewer) = (self.clock.now(), reading(viewer));
@@ -121,18 +128,17 @@ impl Market {
             may_see(viewer.as_ref(), auction, now)?;
             let numbers: HashMap<Person, u32> = bidders::numbers(tx, id)?.into_iter().collect();
             let name = |person: Option<Person>| Some(invented_name(id, *numbers.get(&person?)?));
-            let (mut below, mut rows) = (below, Vec::new());
+            let (mut from, mut rows) = (from.map(|Older(place)| place), Vec::new());
             // Some entries are nothing to this viewer; the page is filled all the same.
             while rows.len() < limit {
-                let found = entries::before(tx, id, below, person, limit, auction.terms.currency)?;
-                let seen = found.iter().filter_map(|entry| shown::entry(auction, entry, person));
-                rows.extend(seen.map(|entry| HistoryRow {
-                    who: name(entry.who),
-                    leader: name(entry.leader),
-                    entry,
+                let found = entries::page(tx, &stored, from, person, limit)?;
+                rows.extend(found.iter().filter_map(|(entry, older)| {
+                    let entry = shown::entry(auction, entry, person)?;
+                    let (who, leader) = (name(entry.who), name(entry.leader));
+                    Some(HistoryRow { who, leader, entry, older: older.map(Older) })
                 }));
                 match found.last() {
-                    Some(last) if found.len() == limit => below = last.number,
+                    Some((_, Some(older))) if found.len() == limit => from = Some(*older),
                     _ => break,
                 }
             }
@@ -203,7 +209,7 @@ pub(super) fn own_limit(
         matches!(phase, Phase::Closed { outcome: Outcome::Sold { winner, .. }, .. } if winner == person);
     match leader.filter(|leader| leader.person == person) {
         Some(leader) => Ok(Some(leader.limit)),
-        None if standing || won => Ok(entries::own_last(tx, stored.id, person)?),
+        None if standing || won => Ok(entries::own_last(tx, stored, person)?),
         None => Ok(None),
     }
 }

@@ -24,8 +24,9 @@ async fn at_once(town: &Town, asked: Vec<(&Identity, Offer)>) -> Answers {
 /// The auction and its entries.
 async fn history(town: &Town, id: i64) -> (Auction, Vec<Entry>) {
     let read = town.market.read(move |tx| {
-        let auction = auctions::find(tx, id)?.ok_or(Refusal::NoSuchAuction)?.auction;
-        Ok((auction, entries::after(tx, id, 0, 100_000, euro())?))
+        let stored = auctions::find(tx, id)?.ok_or(Refusal::NoSuchAuction)?;
+        let entries = entries::all(tx, &stored)?;
+        Ok((stored.auction, entries))
     });
     read.await.unwrap()
 }

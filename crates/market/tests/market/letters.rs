@@ -42,7 +42,7 @@ fn a_failing_mail_server_delays_by_the_schedule_and_changes_no_decision() {
         assert_eq!(addressed(&town.post().await), ["sold ada", "won bo"]);
         town.later(Span::days(5));
         assert_eq!(addressed(&town.letters().await), [""; 0]);
-        assert_eq!(town.market.letter_counts().await, Ok([0, 3, 0]));
+        assert_eq!(town.market.letter_counts().await, Ok([0, 2, 0]));
     });
 }
 

@@ -9,7 +9,7 @@ use std::collections::HashSet;
 /// Everything that somebody is shown of an auction, as text.
 async fn all_shown(town: &Town, who: Option<&Identity>, auction: i64) -> String {
     let page = town.market.auction_page(who, auction).await.unwrap();
-    let history = town.market.history(who, auction, u32::MAX, 100).await.unwrap();
+    let history = town.market.history(who, auction, None, 100).await.unwrap();
     let mut text = format!("{page:?} {history:?}");
     for listing in [Listing::Open, Listing::Closed] {
         text.push_str(&format!("{:?}", town.market.list(who, listing, None, 100).await.unwrap()));
@@ -105,9 +105,9 @@ fn a_refused_bid_is_seen_by_who_was_refused() {
         let (ada, bo) = (town.person("ada").await, town.person("bo").await);
         let lamp = town.list(&ada, lamp()).await;
         town.bid(&bo, lamp, "9").await.unwrap_err();
-        let seen = async |who| town.market.history(who, lamp, u32::MAX, 9).await.unwrap().len();
+        let seen = async |who| town.market.history(who, lamp, None, 9).await.unwrap().len();
         assert_eq!((seen(None).await, seen(Some(&ada)).await), (0, 0));
-        let rows = town.market.history(Some(&bo), lamp, u32::MAX, 9).await.unwrap();
+        let rows = town.market.history(Some(&bo), lamp, None, 9).await.unwrap();
         assert_eq!(rows[0].entry.verdict, Verdict::Refused(auction::Refusal::TooLow { least: Amount(1000) }));
         assert_eq!(rows[0].entry.amount, Some(Amount(900)));
     });
@@ -125,7 +125,7 @@ fn a_bidder_has_one_name_in_an_auction_and_another_in_the_next() {
         assert_eq!(name(first).await, Some(before.clone()));
         town.bid(&bo, second, "20").await.unwrap();
         assert_ne!(name(second).await, Some(before.clone()));
-        let row = &town.market.history(None, first, u32::MAX, 9).await.unwrap()[0];
+        let row = &town.market.history(None, first, None, 9).await.unwrap()[0];
         assert_eq!((row.who.clone(), row.leader.clone()), (Some(before.clone()), Some(before)));
     });
 }

@@ -10,6 +10,7 @@ use crate::app::Shared;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
+use market::show::Older;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -101,12 +102,12 @@ pub(super) async fn history(
 ) -> Result<axum::Json<Rows<EntryShape>>, Refused> {
     let viewer = caller.map(|Caller(who)| who);
     let limit = page.limit()?;
-    let below = page.number()?.unwrap_or(i64::from(u32::MAX));
-    let below = u32::try_from(below).unwrap_or(u32::MAX);
+    let from = page.number()?.map(Older);
     let listed = app.market.auction_page(viewer.as_ref(), auction).await?;
-    let history = app.market.history(viewer.as_ref(), auction, below, limit).await?;
+    let history = app.market.history(viewer.as_ref(), auction, from, limit).await?;
     let rows = history.into_iter().map(|row| {
-        let place = behind(i64::from(row.entry.number));
+        // Nothing is at place 0.
+        let place = behind(row.older.map_or(0, |Older(place)| place));
         (EntryShape::new(row, listed.terms.currency), place)
     });
     Ok(axum::Json(Rows::new(rows.collect(), limit)))

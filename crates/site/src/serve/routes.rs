@@ -7,15 +7,16 @@ use crate::{api, rates, web};
 use axum::extract::{Request, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{HeaderValue, StatusCode, Uri};
-use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::middleware::from_fn_with_state;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use axum::{Router, http};
 use market::Refusal;
+use tower::util::MapResponseLayer;
 
 /// Everything that the site answers.
 pub(super) fn router(app: Shared) -> Router {
-    let mut doors = api::router().layer(from_fn(sniffing)).merge(web::router());
+    let mut doors = api::router().layer(MapResponseLayer::new(sniffing)).merge(web::router());
     if app.rates.counts_requests() {
         doors = doors.layer(from_fn_with_state(app.clone(), rates::count));
     }
@@ -28,8 +29,7 @@ pub(super) fn router(app: Shared) -> Router {
 }
 
 /// Browsers must not guess what an answer of the API is.
-async fn sniffing(request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
+fn sniffing(mut response: Response) -> Response {
     let name = http::header::X_CONTENT_TYPE_OPTIONS;
     response.headers_mut().insert(name, HeaderValue::from_static("nosniff"));
     response

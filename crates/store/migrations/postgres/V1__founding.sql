@@ -88,6 +88,7 @@ CREATE TABLE auctions (
   stood_still      BIGINT NOT NULL,
   last_number      BIGINT NOT NULL,
   last_at          BIGINT NOT NULL,
+  last_sequence    BIGINT,
   bidders          BIGINT NOT NULL
 );
 CREATE INDEX auctions_by_end ON auctions (phase, ends_at, id);
@@ -108,11 +109,13 @@ CREATE TABLE additions (
   PRIMARY KEY (auction, at)
 );
 
--- One row a decision: the bid, its receipt and the answer to a repeated command in one.
+-- One row a decision: the bid, its receipt and the answer to a repeated command in one. Only ever appended to, and
+-- without an index: each names the one before it in its auction.
 CREATE TABLE entries (
   sequence     BIGINT PRIMARY KEY,
   auction      BIGINT NOT NULL,
   number       BIGINT NOT NULL,
+  previous     BIGINT,
   at           BIGINT NOT NULL,
   person       BIGINT,
   capacity     BIGINT NOT NULL,
@@ -139,8 +142,6 @@ CREATE TABLE entries (
   postponed    BIGINT NOT NULL,
   stood_still  BIGINT NOT NULL
 );
-CREATE UNIQUE INDEX entries_of_auction ON entries (auction, number);
-CREATE UNIQUE INDEX entries_by_command ON entries (auction, person, command);
 
 CREATE TABLE bidders (
   auction          BIGINT NOT NULL,

@@ -88,6 +88,7 @@ CREATE TABLE auctions (
   stood_still      INTEGER NOT NULL,
   last_number      INTEGER NOT NULL,
   last_at          INTEGER NOT NULL,
+  last_sequence    INTEGER,
   bidders          INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX auctions_by_end ON auctions (phase, ends_at, id);
@@ -108,11 +109,13 @@ CREATE TABLE additions (
   PRIMARY KEY (auction, at)
 ) STRICT, WITHOUT ROWID;
 
--- One row a decision: the bid, its receipt and the answer to a repeated command in one.
+-- One row a decision: the bid, its receipt and the answer to a repeated command in one. Only ever appended to, and
+-- without an index: each names the one before it in its auction.
 CREATE TABLE entries (
   sequence     INTEGER PRIMARY KEY,
   auction      INTEGER NOT NULL,
   number       INTEGER NOT NULL,
+  previous     INTEGER,
   at           INTEGER NOT NULL,
   person       INTEGER,
   capacity     INTEGER NOT NULL,
@@ -139,8 +142,6 @@ CREATE TABLE entries (
   postponed    INTEGER NOT NULL,
   stood_still  INTEGER NOT NULL
 ) STRICT;
-CREATE UNIQUE INDEX entries_of_auction ON entries (auction, number);
-CREATE UNIQUE INDEX entries_by_command ON entries (auction, person, command);
 
 CREATE TABLE bidders (
   auction          INTEGER NOT NULL,

@@ -5,6 +5,7 @@ mod place;
 mod scene;
 
 mod checking;
+mod decided;
 mod newer;
 mod plans;
 mod round_trips;

@@ -9,6 +9,14 @@ const SCANS: &[(&str, &str)] = &[
     ("GAPS", "db check"),
     ("LOST_ENTRIES", "db check"),
     ("SEQUENCES", "db check"),
+    ("BROKEN_CHAINS", "db check"),
+    ("DECIDED_TWICE", "db check"),
+    ("ALL", "one history"),
+    ("ACCEPTED", "one history"),
+    ("NUMBERED", "one history, from its end"),
+    ("PAGE", "one history, from a place on, until the page is full"),
+    ("OWN_LAST", "one history, from its end"),
+    ("OF_AUCTION", "one history, once"),
     ("ENDING_BETWEEN", "after an outage"),
     ("NEWEST", "stops at the first row"),
     ("NEXT_DUE", "stops at the first row"),
@@ -46,8 +54,10 @@ fn every_statement_finds_its_rows_through_an_index() {
 
 /// The statement and the index (or key) that it has to use.
 const HOT: &[(&str, &str)] = &[
-    ("PRIOR", "USING INDEX entries_by_command (auction=? AND person=? AND command=?)"),
-    ("ACCEPTED", "USING INDEX entries_of_auction (auction=?)"),
+    ("PRIOR", "USING INTEGER PRIMARY KEY (rowid=?)"),
+    ("SINCE", "USING INTEGER PRIMARY KEY (rowid>?)"),
+    ("OF_AUCTION", "USING INTEGER PRIMARY KEY (rowid=?)"),
+    ("PAGE", "USING INTEGER PRIMARY KEY (rowid=?)"),
     ("NEWS", "USING INTEGER PRIMARY KEY (rowid>?)"),
     ("DUE", "auctions_by_end (phase=? AND ends_at<?)"),
     ("OPEN", "USING INDEX auctions_by_end (phase=? AND ends_at>?)"),

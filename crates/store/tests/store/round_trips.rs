@@ -6,7 +6,7 @@ use auction::{
     Actor, Amount, CommandId, Decimal, Deed, Entry, Leader, Outcome, Person, Phase, Progress, Refusal, Span,
     Standing, Time, Verdict, Which,
 };
-use store::entries;
+use store::{auctions, entries};
 
 fn decimals() -> Vec<(Decimal, Option<Amount>)> {
     let parse = |text| Decimal::parse(text).unwrap();
@@ -107,6 +107,45 @@ fn all() -> Vec<Entry> {
         .collect()
 }
 
+fn find(tx: &mut store::Tx<'_>, id: i64) -> Result<auctions::Stored, store::Error> {
+    auctions::find(tx, id)?.ok_or(store::Error::Unknown)
+}
+
+/// Does something with an auction as it is stored.
+fn with<T>(
+    tx: &mut store::Tx<'_>,
+    id: i64,
+    work: impl FnOnce(&mut store::Tx<'_>, &auctions::Stored) -> Result<T, store::Error>,
+) -> Result<T, store::Error> {
+    let stored = find(tx, id)?;
+    work(tx, &stored)
+}
+
+/// Says which entry of an auction is its last.
+fn tell_last(tx: &mut store::Tx<'_>, id: i64, last: i64) -> Result<i64, store::Error> {
+    let mut stored = find(tx, id)?;
+    stored.last_sequence = Some(last);
+    let before = stored.auction.standing.clone();
+    auctions::update(tx, &before, &stored)?;
+    Ok(id)
+}
+
+fn pages_lead_from_the_newest_to_the_first(journal: &store::Journal, id: i64, accepted: &[Entry]) {
+    let (mut from, mut seen) = (None, Vec::new());
+    loop {
+        let page = read(journal, move |tx| with(tx, id, |tx, of| entries::page(tx, of, from, None, 5)));
+        assert!(page.len() <= 5);
+        from = page.last().and_then(|(_, older)| *older);
+        let full = page.len() == 5;
+        seen.extend(page.into_iter().map(|(entry, _)| entry));
+        if !full || from.is_none() {
+            break;
+        }
+    }
+    seen.reverse();
+    assert_eq!(seen, accepted);
+}
+
 #[test]
 fn every_kind_of_entry_comes_back_as_it_was_written() {
     let written = all();
@@ -117,23 +156,31 @@ fn every_kind_of_entry_comes_back_as_it_was_written() {
             people(tx)?;
             let id = list(tx, terms())?;
             let displaced = Some(Person(9));
-            let new = |entry| entries::New { auction: id, currency: euro(), displaced, entry };
-            entries::append(tx, &entries_written.iter().map(new).collect::<Vec<_>>())?;
-            Ok(id)
+            for (entry, sequence) in entries_written.iter().zip(1..) {
+                let previous = Some(sequence - 1).filter(|previous| *previous > 0);
+                let currency = euro();
+                entries::append(
+                    tx,
+                    &entries::New { sequence, previous, auction: id, currency, displaced, entry },
+                )?;
+            }
+            tell_last(tx, id, entries_written.len() as i64)
         });
-        let found = read(&journal, move |tx| entries::after(tx, id, 0, 10_000, euro()));
-        for (found, written) in found.iter().zip(&written) {
-            assert_eq!(found, written);
-        }
-        assert_eq!(found.len(), written.len());
+        assert_eq!(read(&journal, move |tx| with(tx, id, |tx, of| entries::all(tx, of))), written);
         let accepted: Vec<Entry> = written.iter().filter(|entry| entry.accepted()).cloned().collect();
-        assert_eq!(read(&journal, move |tx| entries::accepted(tx, id, euro())), accepted);
-        let newest: Vec<Entry> = accepted.iter().rev().take(5).cloned().collect();
-        assert_eq!(read(&journal, move |tx| entries::before(tx, id, u32::MAX >> 1, None, 5, euro())), newest);
-        for entry in written.iter().filter(|entry| entry.by.person().is_some()).take(9) {
-            let (person, command) = (entry.by.person().unwrap(), entry.id);
-            let prior = read(&journal, move |tx| entries::prior(tx, id, person, command, euro()));
-            assert_eq!(prior.as_ref(), Some(entry));
+        assert_eq!(read(&journal, move |tx| with(tx, id, |tx, of| entries::accepted(tx, of))), accepted);
+        pages_lead_from_the_newest_to_the_first(&journal, id, &accepted);
+        for entry in written.iter().take(9) {
+            let number = entry.number;
+            let found = read(&journal, move |tx| with(tx, id, |tx, of| entries::numbered(tx, of, number)));
+            assert_eq!(found.as_ref(), Some(entry));
+            let Some(person) = entry.by.person() else { continue };
+            let (place, command) = (i64::from(number), entry.id);
+            let prior = |place, person| {
+                read(&journal, move |tx| entries::prior(tx, place, id, person, command, euro()))
+            };
+            assert_eq!(prior(place, person).as_ref(), Some(entry));
+            assert_eq!((prior(place + 1, person), prior(place, Person(77))), (None, None));
         }
         let news = read(&journal, |tx| entries::news(tx, 0, 10_000));
         assert_eq!(news.len(), accepted.len());
@@ -160,7 +207,7 @@ fn an_amount_that_nobody_can_read_is_damage_and_no_surprise() {
         let journal = place.open();
         let id = write(&journal, |tx| people(tx).and_then(|()| crate::scene::bid_on(tx)));
         place.tamper("UPDATE entries SET deed = 'gift' WHERE number = 1");
-        let found = journal.read_blocking(move |tx| entries::accepted(tx, id, euro()));
+        let found = journal.read_blocking(move |tx| with(tx, id, |tx, of| entries::accepted(tx, of)));
         assert!(matches!(found, Err(store::Error::Corrupt(_))), "{found:?}");
     }
 }

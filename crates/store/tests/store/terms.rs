@@ -46,7 +46,8 @@ fn every_kind_of_terms_comes_back_as_it_was_written() {
                 let new = auction.clone();
                 let id = write(&journal, move |tx| auctions::insert(tx, &new, NOON));
                 let found = read(&journal, move |tx| auctions::find(tx, id)).unwrap();
-                let stored = auctions::Stored { id, created_at: NOON, bidders: 0, auction };
+                let stored =
+                    auctions::Stored { id, created_at: NOON, last_sequence: None, bidders: 0, auction };
                 assert_eq!(found, stored);
 
                 // Revised into the next kind.

@@ -3,7 +3,7 @@
 use super::super::visit::{Refused, Visit};
 use super::super::written::{self, Moment};
 use auction::{Currency, Verdict};
-use market::show::{AuctionPage, HistoryRow};
+use market::show::{AuctionPage, HistoryRow, Older};
 
 /// Rows of a page.
 const ROWS: usize = 30;
@@ -11,8 +11,8 @@ const ROWS: usize = 30;
 /// A page of the history.
 pub(super) struct History {
     pub(super) rows: Vec<Row>,
-    /// Older entries are below this number.
-    pub(super) older: Option<u32>,
+    /// Where older entries begin.
+    pub(super) older: Option<i64>,
     /// This is not the newest page.
     pub(super) is_older: bool,
 }
@@ -26,15 +26,14 @@ pub(super) struct Row {
 }
 
 pub(super) async fn read(visit: &Visit, seen: &AuctionPage) -> Result<History, Refused> {
-    let newest = seen.last_entry.saturating_add(1);
-    let below = visit.query.value("below").parse().unwrap_or(newest).min(newest);
-    let rows = visit.market().history(visit.viewer.as_ref(), seen.id, below, ROWS).await;
+    let from = visit.query.value("from").parse().ok().map(Older);
+    let rows = visit.market().history(visit.viewer.as_ref(), seen.id, from, ROWS).await;
     let rows = rows.map_err(|refusal| visit.refuse(&refusal))?;
-    let older = rows.last().map(|row| row.entry.number).filter(|_| rows.len() == ROWS);
+    let older = rows.last().and_then(|row| row.older).filter(|_| rows.len() == ROWS);
     Ok(History {
         rows: rows.iter().map(|entry| row(visit, seen, entry)).collect(),
-        older,
-        is_older: below < newest,
+        older: older.map(|Older(place)| place),
+        is_older: from.is_some(),
     })
 }
 

@@ -29,8 +29,7 @@ pub(super) async fn standing_offers(
     visit: &Visit,
     seen: &AuctionPage,
 ) -> Result<Vec<StandingOffer>, Refused> {
-    let below = seen.last_entry.saturating_add(1);
-    let rows = visit.market().history(visit.viewer.as_ref(), seen.id, below, OFFERS).await;
+    let rows = visit.market().history(visit.viewer.as_ref(), seen.id, None, OFFERS).await;
     let rows = rows.map_err(|refusal| visit.refuse(&refusal))?;
     let offers =
         rows.into_iter().filter(|row| row.entry.what == "offer" && row.entry.verdict == Verdict::Accepted);
