@@ -1,18 +1,18 @@
-//! A whole auction through the API of the real program, with letters through a real mail server.
+//! A whole auction by `curl`, through the API of the real program, with letters through a real mail server.
 
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod town;
 
 use serde_json::{Value, json};
-use town::{Client, Events, Mail, MailServer, Mood, Place, Site, moment, offer, short_lot, until};
+use town::{Curl, Events, Mail, MailServer, Mood, Place, Site, moment, offer, short_lot, until};
 
 const SECOND: i64 = 1_000_000;
 
 /// Somebody registers and follows the link in the letter; gives the key of the session that this opens.
 fn join(site: &Site, mail: &MailServer, name: &str) -> String {
     let email = format!("{}@example.org", name.to_lowercase());
-    let mut stranger = site.stranger();
+    let stranger = Curl::new(site.port);
     let account = json!({ "email": email, "name": name, "password": "correct horse" });
     stranger.post("/api/v1/people", &account).expect(202);
     let letter = until("the letter to confirm", || mail.letters_to(&email).pop());
@@ -20,7 +20,7 @@ fn join(site: &Site, mail: &MailServer, name: &str) -> String {
     session["key"].as_str().unwrap().to_owned()
 }
 
-fn look(client: &mut Client, auction: i64) -> Value {
+fn look(client: &Curl, auction: i64) -> Value {
     client.get(&format!("/api/v1/auctions/{auction}")).expect(200)
 }
 
@@ -41,7 +41,8 @@ fn two_people_bid_against_each_other_and_the_auction_closes_by_itself() {
     let place = Place::new(&mail.settings());
     let site = place.open();
     let [sue, ann, bob] = ["Sue", "Ann", "Bob"].map(|name| join(&site, &mail, name));
-    let (mut sue, mut ann, mut bob) = (site.client(&sue), site.client(&ann), site.client(&bob));
+    let [sue, ann, bob] = [sue, ann, bob].map(|key| Curl::with_key(site.port, &key));
+    let stranger = Curl::new(site.port);
 
     let lot = sue.post("/api/v1/auctions", &short_lot("Station clock", 10, 7)).expect(201);
     let auction = lot["id"].as_i64().unwrap();
@@ -69,7 +70,7 @@ fn two_people_bid_against_each_other_and_the_auction_closes_by_itself() {
 
     // In the last seconds Bob overtakes, and everybody gets time to answer.
     until("the window of the soft close", || {
-        let now = moment(&look(&mut bob, auction)["now"]);
+        let now = moment(&look(&bob, auction)["now"]);
         (now >= planned - 7 * SECOND).then_some(())
     });
     let third = bob.post(&bids, &offer("80.00")).expect(201);
@@ -81,7 +82,7 @@ fn two_people_bid_against_each_other_and_the_auction_closes_by_itself() {
     // The mail server falls ill before the end, and is well again after it.
     until("the letter to Ann", || mail.letters_to("ann@example.org").get(1).cloned());
     mail.set_mood(Mood::Busy);
-    let sold = until("the close", || Some(look(&mut bob, auction)).filter(|lot| lot["state"] == "sold"));
+    let sold = until("the close", || Some(look(&bob, auction)).filter(|lot| lot["state"] == "sold"));
     let late = moment(&sold["now"]) - extended;
     assert!((0..SECOND).contains(&late), "closed {late} microseconds after its end");
     until("a letter that is not taken", || (mail.refused() >= 2).then_some(()));
@@ -91,15 +92,15 @@ fn two_people_bid_against_each_other_and_the_auction_closes_by_itself() {
     mail.set_mood(Mood::Willing);
 
     // Everybody sees the same result; only its two sides learn who the other is.
-    for client in [&mut sue, &mut ann, &mut bob, &mut site.stranger()] {
+    for client in [&sue, &ann, &bob, &stranger] {
         let lot = look(client, auction);
         assert_eq!((&lot["state"], &lot["price"]), (&json!("sold"), &json!("51.00")));
         assert_eq!(lot["leader"], sold["leader"]);
     }
-    assert_eq!(look(&mut bob, auction)["own"]["other"]["email"], "sue@example.org");
-    assert_eq!(look(&mut sue, auction)["own"]["other"]["email"], "bob@example.org");
-    assert!(look(&mut ann, auction)["own"]["other"].is_null());
-    let closes = site.stranger().get(&format!("/api/v1/auctions/{auction}/entries")).expect(200);
+    assert_eq!(look(&bob, auction)["own"]["other"]["email"], "sue@example.org");
+    assert_eq!(look(&sue, auction)["own"]["other"]["email"], "bob@example.org");
+    assert!(look(&ann, auction)["own"]["other"].is_null());
+    let closes = stranger.get(&format!("/api/v1/auctions/{auction}/entries")).expect(200);
     let whats: Vec<_> = closes["rows"].as_array().unwrap().iter().map(|row| row["what"].clone()).collect();
     assert_eq!(whats, ["close", "offer", "offer", "offer"]);
 

@@ -18,17 +18,18 @@ macro_rules! columns {
     };
 }
 
-/// From an entry back to the first of its auction, for as long as rows are asked for. The auction is asked for, too,
-/// because where to begin may come from outside.
+/// From an entry back to the first of its auction, for as long as rows are asked for: both databases give the rows of
+/// a chain in its order and stop with the reader. The auction is asked for, too, because where to begin may come from
+/// outside.
 macro_rules! chain {
     ($rest:literal) => {
         concat!(
-            "WITH RECURSIVE chain (sequence, previous) AS (
-                SELECT sequence, previous FROM entries WHERE sequence = $1 AND auction = $2
-                UNION ALL SELECT e.sequence, e.previous FROM chain c JOIN entries e ON e.sequence = c.previous)
+            "WITH RECURSIVE chain AS (
+                SELECT e.* FROM entries e WHERE e.sequence = $1 AND e.auction = $2
+                UNION ALL SELECT e.* FROM chain c JOIN entries e ON e.sequence = c.previous)
              SELECT ",
             columns!(),
-            ", e.previous FROM chain c JOIN entries e ON e.sequence = c.sequence ",
+            ", previous FROM chain ",
             $rest
         )
     };
@@ -147,7 +148,7 @@ pub fn accepted(tx: &mut Tx<'_>, of: &Stored) -> Result<Vec<Entry>, Error> {
 fn whole(tx: &mut Tx<'_>, statement: &'static Statement, of: &Stored) -> Result<Vec<Entry>, Error> {
     let currency = of.auction.terms.currency;
     let mut entries = tx.all(statement, args![of.last_sequence, of.id], |row| entry(row, currency))?;
-    entries.reverse();
+    entries.sort_unstable_by_key(|entry| entry.number);
     Ok(entries)
 }
 

@@ -12,6 +12,8 @@ pub(super) const STEP: Step =
 fn run(run: &mut Run) -> Result<()> {
     // Durability is proved by the order of system calls.
     packages::program("strace", &["strace"])?;
+    // An auction is played by hand, too.
+    packages::program("curl", &["curl"])?;
     // First, because the server should not stand idle while this compiles.
     run.house.build()?;
     let postgres = Postgres::ready()?;

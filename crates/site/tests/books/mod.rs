@@ -3,7 +3,8 @@
 #![allow(dead_code, unreachable_pub, reason = "each test needs some of it")]
 
 use crate::town::Place;
-use rusqlite::{Connection, OpenFlags, OptionalExtension};
+use rusqlite::{Connection, OpenFlags};
+use std::collections::HashMap;
 
 /// The database, open for reading.
 pub struct Books(Connection);
@@ -25,16 +26,14 @@ impl Books {
         Books(Connection::open_with_flags(place.database(), OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap())
     }
 
-    /// The id of the command and the amount of an accepted entry.
-    pub fn entry(&self, auction: i64, number: i64) -> Option<(Vec<u8>, i64)> {
-        let sql =
-            "SELECT command, amount FROM entries WHERE auction = ?1 AND number = ?2 AND refusal IS NULL";
-        let row = self
-            .0
-            .prepare_cached(sql)
-            .unwrap()
-            .query_row((auction, number), |row| Ok((row.get(0)?, row.get(1)?)));
-        row.optional().unwrap()
+    /// The id of the command and the amount of every accepted offer, by auction and number.
+    pub fn offers(&self) -> HashMap<(i64, i64), (Vec<u8>, i64)> {
+        let sql = "SELECT auction, number, command, amount FROM entries
+            WHERE refusal IS NULL AND amount IS NOT NULL";
+        let mut statement = self.0.prepare(sql).unwrap();
+        let rows =
+            statement.query_map([], |row| Ok(((row.get(0)?, row.get(1)?), (row.get(2)?, row.get(3)?))));
+        rows.unwrap().map(Result::unwrap).collect()
     }
 
     /// How many auctions that end soon are still open.
@@ -63,7 +62,7 @@ impl Books {
         let sql = "SELECT title, seller.email, winner.email, sold_price FROM auctions
             JOIN listings ON auction = auctions.id JOIN people seller ON seller.id = seller
             LEFT JOIN people winner ON winner.id = auctions.winner
-            WHERE EXISTS (SELECT 1 FROM entries e WHERE e.auction = auctions.id AND deed = 'close')";
+            WHERE auctions.id IN (SELECT e.auction FROM entries e WHERE e.deed = 'close')";
         let mut statement = self.0.prepare(sql).unwrap();
         let rows = statement.query_map([], |row| {
             let (winner, price): (Option<String>, Option<i64>) = (row.get(2)?, row.get(3)?);

@@ -107,9 +107,11 @@ fn first_writes(log: &[Written<'_>], bids: &[Bid]) -> HashMap<Vec<u8>, usize> {
 
 /// When the last write ended that belongs to the commit with this key.
 fn last_write(log: &[Written<'_>], first: usize, key: &[u8]) -> Result<usize, &'static str> {
-    let life = log.iter().skip(first).take_while(|write| !write.starts_anew());
+    // The head of a frame is written before its page, and the page with the key may be the last.
+    let head = first.checked_sub(1).ok_or("its page has no head")?;
+    let life = log.iter().skip(head).take_while(|write| !write.starts_anew());
     let life: Vec<&Written<'_>> = life.collect();
-    let frame = life[0].offset;
+    let frame = log[first].offset;
     let end =
         life.iter().position(|write| write.ends_a_commit() && write.offset + FRAME_HEAD as u64 >= frame);
     let end = end.ok_or("its commit has no end")?;
@@ -194,6 +196,25 @@ mod stories {
             story(&[sync(14, 16), write(17, 0, vec![0; LOG_HEAD]), write(18, 32, head(true))]),
             [""; 0]
         );
+    }
+
+    /// The page with the key used to be taken for one of the next commit, where it was the last of its own.
+    #[test]
+    fn the_page_with_the_key_may_be_the_last_of_its_commit() {
+        let bid = Bid::new(1, 2, KEY);
+        let yes = b"HTTP/1.1 201 Created\r\n\r\n{\"auction\":1,\"entry\":2,".to_vec();
+        let calls = |sync_at| {
+            vec![
+                write(10, 32, head(true)),
+                write(11, 56, bid.key.clone()),
+                sync(sync_at, sync_at),
+                call(20, 20, "socket:[1]", What::Send { bytes: yes.clone() }),
+                write(30, 72, head(true)),
+                write(31, 96, vec![7; 16]),
+            ]
+        };
+        assert_eq!(unproved(&calls(12), std::slice::from_ref(&bid)), [""; 0]);
+        assert_eq!(unproved(&calls(32), std::slice::from_ref(&bid)).len(), 1);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 #![allow(dead_code, unreachable_pub, unused_imports, reason = "each test needs some of it")]
 
 mod client;
+mod curl;
 mod dice;
 mod events;
 mod mail_server;
@@ -12,6 +13,7 @@ mod site;
 mod wait;
 
 pub use client::{Answer, Client};
+pub use curl::Curl;
 pub use dice::Dice;
 pub use events::Events;
 pub use mail_server::{Mail, MailServer, Mood};

@@ -166,9 +166,9 @@ fn every_kind_of_entry_comes_back_as_it_was_written() {
             }
             tell_last(tx, id, entries_written.len() as i64)
         });
-        assert_eq!(read(&journal, move |tx| with(tx, id, |tx, of| entries::all(tx, of))), written);
+        assert_eq!(read(&journal, move |tx| with(tx, id, entries::all)), written);
         let accepted: Vec<Entry> = written.iter().filter(|entry| entry.accepted()).cloned().collect();
-        assert_eq!(read(&journal, move |tx| with(tx, id, |tx, of| entries::accepted(tx, of))), accepted);
+        assert_eq!(read(&journal, move |tx| with(tx, id, entries::accepted)), accepted);
         pages_lead_from_the_newest_to_the_first(&journal, id, &accepted);
         for entry in written.iter().take(9) {
             let number = entry.number;
@@ -207,7 +207,7 @@ fn an_amount_that_nobody_can_read_is_damage_and_no_surprise() {
         let journal = place.open();
         let id = write(&journal, |tx| people(tx).and_then(|()| crate::scene::bid_on(tx)));
         place.tamper("UPDATE entries SET deed = 'gift' WHERE number = 1");
-        let found = journal.read_blocking(move |tx| with(tx, id, |tx, of| entries::accepted(tx, of)));
+        let found = journal.read_blocking(move |tx| with(tx, id, entries::accepted));
         assert!(matches!(found, Err(store::Error::Corrupt(_))), "{found:?}");
     }
 }
