@@ -26,6 +26,9 @@ pub struct Shown {
     pub outcome: Option<Outcome>,
     /// How often an outage has moved the end.
     pub postponed: u32,
+    /// Number of the last entry: grows with every change. Before a sealed auction is closed, the number of offers:
+    /// that somebody replaced an offer, or was refused, is not shown.
+    pub last_entry: u32,
 }
 
 /// The auction as strangers see it at `now`.
@@ -53,6 +56,11 @@ pub fn auction(auction: &Auction, now: Time) -> Shown {
         leader: winner.or(standing.leader.map(|leader| leader.person)),
         outcome,
         postponed: standing.postponed,
+        last_entry: if auction.terms.is_sealed() && outcome.is_none() {
+            standing.offers
+        } else {
+            auction.last
+        },
     }
 }
 

@@ -39,7 +39,8 @@
 //!   means that nothing was stored.
 //! - A job that fails or panics harms nobody else, unless the disk fails: then the whole batch gets that error.
 //! - After the first error in a transaction nothing of that transaction is committed, on both databases.
-//! - Jobs are run in the order in which they came (with several PostgreSQL writers: begun in that order).
+//! - Jobs are run in the order in which they came, except that of those that wait one may ask to go first (with several
+//!   PostgreSQL writers: begun in that order).
 //!
 //! # What is deliberately absent
 //!

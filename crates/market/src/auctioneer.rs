@@ -51,7 +51,7 @@ struct Desk {
     clock: Arc<dyn Clock>,
     notices: Notices,
     waiting: Mutex<Vec<Asked>>,
-    /// Only the writer's thread looks at it.
+    /// Looked at by the writer, while it decides.
     decided: Mutex<Decided>,
 }
 
@@ -144,6 +144,10 @@ impl Batch {
             self.answers.push(decide_one(tx, &mut ledger, &mut decided, asked, now)?);
         }
         ledger.write(tx)?;
+        // Another process on the same database has decided something meanwhile, perhaps one of these commands.
+        if ledger.first_place().is_some_and(|place| !decided.is_next(place)) {
+            return Err(Error::Busy);
+        }
         self.touched = ledger.touched().collect();
         Ok(())
     }

@@ -104,12 +104,16 @@ async fn news(market: Market, mut stopped: watch::Receiver<bool>) {
 }
 
 async fn post(market: Market, postman: Arc<dyn Postman>, mut stopped: watch::Receiver<bool>) {
-    let mut ticks = every(POST_EVERY);
     let limited = market.policy().letters_per_minute > 0;
+    let mut ticks = every(match market.policy().letters_per_minute {
+        0 => POST_EVERY,
+        most => Duration::from_secs(60) / most,
+    });
     while beat(&mut ticks, &mut stopped).await {
         loop {
-            match market.send_letters(&*postman).await {
-                // With a limit, one round a beat is all.
+            let go_on = || !*stopped.borrow();
+            match market.send_letters_while(&*postman, go_on).await {
+                // With a limit, one letter a beat is all.
                 Ok(posted) if posted.sent == 0 || limited || *stopped.borrow() => break,
                 Ok(_) => {}
                 Err(error) => {

@@ -75,12 +75,18 @@ class Auction {
     this.stream = new EventSource(this.root.dataset.live);
     this.stream.addEventListener("auction", (event) => this.tell(JSON.parse(event.data)));
     // Withdrawn before anybody had bid: the page says so, if it is still there for this viewer.
-    this.stream.addEventListener("gone", () => location.reload());
+    this.stream.addEventListener("gone", () => this.leave());
   }
 
   close() {
     this.stream?.close();
     this.stream = null;
+  }
+
+  /** Asks for the page anew, without sending a form again. Not everybody at the same moment. */
+  leave() {
+    this.close();
+    setTimeout(() => location.replace(location.pathname.replace(/^(\/auctions\/\d+).*/, "$1")), Math.random() * 1500);
   }
 
   places(name) {

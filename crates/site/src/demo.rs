@@ -4,7 +4,7 @@ mod bidders;
 mod goods;
 
 use crate::serve::Running;
-use crate::settings::{Settings, Transport};
+use crate::settings::{Database, Settings, Transport};
 use anyhow::{Result, anyhow};
 use market::actions::AddUser;
 use market::{Email, Identity, Market, Role, Scopes};
@@ -28,6 +28,8 @@ impl Drop for ThrowAway {
 pub async fn demo(mut settings: Settings, minutes: Option<u32>, speed: u32) -> Result<()> {
     let folder = ThrowAway(std::env::temp_dir().join(format!("anuko-auction-demo-{}", std::process::id())));
     settings.data.clone_from(&folder.0);
+    // Never the database of a real site, whatever the settings say.
+    settings.database = Database::Embedded;
     settings.allow_short_auctions = true;
     settings.mail.transport = Transport::Memory;
     let running = Running::start(settings).await?;

@@ -102,7 +102,12 @@ pub async fn count(State(app): State<Shared>, request: Request, next: Next) -> R
     if let Some(neighbour) = neighbour {
         let address = client(neighbour, request.headers(), &app.settings);
         if let Err(refusal) = app.rates.request(address) {
-            return crate::api::refused(&refusal);
+            let of_api = request.uri().path().starts_with("/api/");
+            return if of_api {
+                crate::api::refused(&refusal)
+            } else {
+                crate::web::refused(app.clone(), request, &refusal).await
+            };
         }
     }
     next.run(request).await

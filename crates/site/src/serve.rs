@@ -93,6 +93,7 @@ impl Running {
         if moved > 0 {
             tracing::warn!(moved, "the site was away; {moved} auctions get more time");
         }
+        told(market.finish_suspensions().await)?;
         let door = Door::open(&settings.data)?;
         let jobs = Jobs::start(&market, Arc::new(postman));
         let app = app(settings, market);

@@ -48,7 +48,7 @@ mod written;
 #[cfg(test)]
 mod tests;
 
-pub use refused::{no_such_method, nothing_here};
+pub use refused::{no_such_method, nothing_here, refused};
 
 use crate::app::Shared;
 use axum::Router;

@@ -46,7 +46,7 @@ journal::statements! {
     // Two statements, so that a bid that neither ends nor extends an auction leaves the indexes alone.
     UPDATE_PRICE = "UPDATE auctions SET frozen = $1, price = $2, leader = $3, leader_limit = $4, reserve = $5,
         first_reserve = $6, offers = $7, buy_now = $8, last_number = $9, last_at = $10, last_sequence = $11,
-        bidders = $12 WHERE id = $13";
+        bidders = $12 WHERE id = $13 AND last_number = $14";
     UPDATE_END = "UPDATE auctions SET phase = $1, phase_at = $2, winner = $3, sold_price = $4, ends_at = $5,
         postponed = $6, stood_still = $7 WHERE id = $8";
     SET_VERSION = "UPDATE auctions SET version = $1 WHERE id = $2";
@@ -133,10 +133,11 @@ pub fn update_terms(tx: &mut Tx<'_>, id: i64, auction: &Auction) -> Result<(), E
     Ok(())
 }
 
-/// Writes what entries have changed between the standing `before` and the auction `after`.
-pub fn update(tx: &mut Tx<'_>, before: &Standing, after: &Stored) -> Result<(), Error> {
+/// Writes what entries have changed between the standing `before`, after the entry `last`, and the auction `after`.
+/// [`Error::Busy`]: another process has appended an entry meanwhile.
+pub fn update(tx: &mut Tx<'_>, before: &Standing, last: u32, after: &Stored) -> Result<(), Error> {
     let (id, auction, standing) = (after.id, &after.auction, &after.auction.standing);
-    tx.run(
+    let written = tx.run(
         &UPDATE_PRICE,
         args![
             auction.frozen,
@@ -152,8 +153,12 @@ pub fn update(tx: &mut Tx<'_>, before: &Standing, after: &Stored) -> Result<(), 
             after.last_sequence,
             after.bidders,
             id,
+            last,
         ],
     )?;
+    if written == 0 {
+        return Err(Error::Busy);
+    }
     if before.phase != standing.phase
         || before.ends_at != standing.ends_at
         || before.stood_still != standing.stood_still

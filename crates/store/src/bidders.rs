@@ -27,6 +27,9 @@ journal::statements! {
         ORDER BY auction DESC LIMIT $3";
     STANDING_OF = "SELECT b.auction FROM bidders b JOIN auctions a ON a.id = b.auction
         WHERE b.person = $1 AND b.standing = 1 AND a.phase = 3";
+    SUSPENDED_AND_STANDING = "SELECT p.id FROM people p WHERE p.suspended_at IS NOT NULL AND EXISTS (
+        SELECT 1 FROM bidders b JOIN auctions a ON a.id = b.auction
+        WHERE b.person = p.id AND b.standing = 1 AND a.phase = 3) ORDER BY p.id";
 }
 
 /// What is known of this person in this auction; `None` if there is no such person.
@@ -82,4 +85,9 @@ pub fn auctions_of(tx: &mut Tx<'_>, person: Person, below: i64, limit: usize) ->
 /// Published auctions in which an offer of this person stands.
 pub fn standing_of(tx: &mut Tx<'_>, person: Person) -> Result<Vec<i64>, Error> {
     tx.all(&STANDING_OF, args![person.0], |row| row.int(0))
+}
+
+/// Suspended people with an offer that stands in a published auction.
+pub fn suspended_and_standing(tx: &mut Tx<'_>) -> Result<Vec<Person>, Error> {
+    tx.all(&SUSPENDED_AND_STANDING, &[], |row| row.int(0).map(Person))
 }

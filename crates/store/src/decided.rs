@@ -15,8 +15,7 @@ use std::hash::{BuildHasher, RandomState};
 journal::statements! {
     /// Statements that look for commands.
     pub STATEMENTS;
-    SINCE = "SELECT sequence, person, command, auction FROM entries WHERE sequence > $1 AND person IS NOT NULL
-        ORDER BY sequence";
+    SINCE = "SELECT sequence, person, command, auction FROM entries WHERE sequence > $1 ORDER BY sequence";
     OF_AUCTION = "WITH RECURSIVE chain (sequence, previous) AS (
             SELECT sequence, previous FROM entries WHERE sequence = $1
             UNION ALL SELECT e.sequence, e.previous FROM chain c JOIN entries e ON e.sequence = c.previous)
@@ -50,23 +49,30 @@ struct Known {
 }
 
 impl Decided {
-    /// Takes in what was appended since the last look, also by other processes. On PostgreSQL, the auctions concerned
-    /// must be locked before.
+    /// Takes in what was appended since the last look, also by other processes.
     pub fn follow(&mut self, tx: &mut Tx<'_>) -> Result<(), Error> {
         self.looks += 1;
         let Some(read_to) = self.read_to else {
             self.read_to = Some(entries::newest(tx)?);
             return Ok(());
         };
-        let since = tx.all(&SINCE, args![read_to], |row| Ok((row.int(3)?, command(row)?)))?;
-        for (auction, (place, person, id)) in since {
+        let since = tx.all(&SINCE, args![read_to], |row| {
+            let of_person = row.opt_int(1)?.map(|_| command(row)).transpose()?;
+            Ok((row.int(0)?, row.int(3)?, of_person))
+        })?;
+        for (place, auction, of_person) in since {
             self.read_to = Some(place);
-            if let Some(known) = self.auctions.get_mut(&auction) {
+            if let (Some(known), Some((place, person, id))) = (self.auctions.get_mut(&auction), of_person) {
                 let new = known.places.insert(self.hash.hash_one((person, id)), place).is_none();
                 self.commands += usize::from(new);
             }
         }
         Ok(())
+    }
+
+    /// Whether an entry at this place is the next one: nobody has appended any since the last look.
+    pub fn is_next(&self, place: i64) -> bool {
+        self.read_to.is_some_and(|read_to| place == read_to + 1)
     }
 
     /// The place of the entry that this person may already have caused under this id.

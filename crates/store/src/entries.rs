@@ -155,6 +155,9 @@ fn whole(tx: &mut Tx<'_>, statement: &'static Statement, of: &Stored) -> Result<
 /// The entry of an auction with this number. Looks from the newest on.
 pub fn numbered(tx: &mut Tx<'_>, of: &Stored, number: u32) -> Result<Option<Entry>, Error> {
     let currency = of.auction.terms.currency;
+    if number == 0 || number > of.auction.last {
+        return Ok(None);
+    }
     tx.one(&NUMBERED, args![of.last_sequence, of.id, number], |row| entry(row, currency))
 }
 

@@ -95,6 +95,11 @@ pub fn close_sessions(tx: &mut Tx<'_>, person: Person) -> Result<(), Error> {
     tx.run(&CLOSE_SESSIONS, args![person.0]).map(drop)
 }
 
+/// Forgets a person's links of a kind.
+pub fn drop_links(tx: &mut Tx<'_>, person: Person, kind: &str) -> Result<(), Error> {
+    tx.run(&DROP_LINKS, args![person.0, kind]).map(drop)
+}
+
 /// Adds a token and gives its number.
 pub fn add_token(
     tx: &mut Tx<'_>,

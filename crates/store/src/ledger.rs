@@ -186,7 +186,8 @@ impl Ledger {
         let mut changed: Vec<&Opened> = self.changed().collect();
         changed.sort_unstable_by_key(|opened| opened.now.id);
         for opened in changed {
-            auctions::update(tx, &opened.before.0, &opened.now)?;
+            let (standing, last) = &opened.before;
+            auctions::update(tx, standing, *last, &opened.now)?;
         }
         self.new.iter().try_for_each(|new| new.write_beside(tx))?;
         self.new.iter().try_for_each(|new| entries::append(tx, &new.to_append()))
@@ -200,6 +201,11 @@ impl Ledger {
             new.previous = opened.and_then(|opened| opened.now.last_sequence.replace(sequence));
         }
         Ok(())
+    }
+
+    /// The place of the first new entry; none without any.
+    pub fn first_place(&self) -> Option<i64> {
+        self.new.first().map(|new| new.sequence)
     }
 
     /// The auctions that have new entries.

@@ -89,7 +89,7 @@ fn the_leader_never_outbids_himself() {
     scene.offered(ANN, 9_000);
     let after = shown::auction(&scene.auction, OPENS);
     // Who was outbid is read off the leader before and after: it is the same, so nobody is told anything.
-    assert_eq!(after, Shown { offers: 2, ..before });
+    assert_eq!(after, Shown { offers: 2, last_entry: 2, ..before });
     assert_eq!(scene.close(ENDS), sold(ANN, 1_000));
 }
 

@@ -41,6 +41,7 @@ fn a_stranger_sees_price_leader_and_count_while_it_runs() {
         leader: Some(ANN),
         outcome: None,
         postponed: 0,
+        last_entry: 5,
     };
     assert_eq!(shown, expected);
 }
@@ -131,6 +132,18 @@ fn an_unmet_reserve_and_the_leader_below_it_stay_closed() {
     // Ann's maximum might still be accepted at the price shown; Ben's is revealed.
     assert_eq!(amounts(&scene, None), [Some(None), Some(Some(2_000)), None, Some(None)]);
     assert_eq!(amounts(&scene, Some(SELLER))[2], Some(Some(8_000)));
+}
+
+/// The number of the last entry used to tell how often sealed offers were replaced and refused.
+#[test]
+fn that_a_sealed_offer_was_replaced_or_refused_is_not_to_be_counted() {
+    let mut scene = Scene::new(Terms { format: Format::SealedFirstPrice, ..ascending() });
+    scene.offered(ANN, 6_000);
+    scene.offered(ANN, 7_000);
+    scene.offer(BEN, 1, OPENS).unwrap_err();
+    assert_eq!((seen(&scene, OPENS).offers, seen(&scene, OPENS).last_entry), (1, 1));
+    scene.close(ENDS);
+    assert_eq!(seen(&scene, ENDS).last_entry, scene.auction.last);
 }
 
 #[test]

@@ -84,6 +84,8 @@ impl Log {
 
 /// The copier's life.
 pub(super) fn copy_when_asked(connection: &Connection, log: &Log) {
+    // However this ends, nobody waits for it.
+    let _end = Closing(log);
     while log.wait_while(|copying| matches!(copying, Copying::Resting | Copying::Done)) == Copying::Asked {
         for _ in 0..ROUNDS {
             let Some(copied) = copy(connection) else { break };
@@ -101,12 +103,23 @@ pub(super) fn copy_when_asked(connection: &Connection, log: &Log) {
     }
 }
 
-/// Copies what no read of older pages needs; gives how many frames of the log are in the file now.
+/// Sets [`Copying::Closed`] when it goes.
+struct Closing<'a>(&'a Log);
+
+impl Drop for Closing<'_> {
+    fn drop(&mut self) {
+        self.0.set(Copying::Closed);
+    }
+}
+
+/// Copies what no read of older pages needs; gives how many frames of the log are in the file now. Nothing where
+/// somebody else copies.
 fn copy(connection: &Connection) -> Option<u32> {
-    let copied = connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |row| row.get(2));
-    copied
-        .inspect_err(|error| tracing::warn!(%error, "the write-ahead log could not be copied: {error}"))
-        .ok()
+    let copied = connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |row| row.get::<_, i64>(2));
+    let copied = copied.inspect_err(|error| {
+        tracing::warn!(%error, "the write-ahead log could not be copied: {error}");
+    });
+    copied.ok().and_then(|frames| u32::try_from(frames).ok())
 }
 
 /// The writer's part.
@@ -144,7 +157,7 @@ impl Checkpoint {
             _ => {}
         }
         self.batches += 1;
-        if self.batches >= BATCHES_BETWEEN_LOOKS && copying != Copying::Asked {
+        if self.batches >= BATCHES_BETWEEN_LOOKS && *self.log.copying() != Copying::Asked {
             self.batches = 0;
             if std::fs::metadata(&self.file).is_ok_and(|log| log.len() > LOG_BYTES_MAX) {
                 truncate(connection);
@@ -157,9 +170,11 @@ impl Checkpoint {
         self.log.wait_while(|copying| copying == Copying::Asked);
         truncate(connection);
     }
+}
 
+impl Drop for Checkpoint {
     /// Ends the copier.
-    pub(super) fn close(&self) {
+    fn drop(&mut self) {
         self.log.set(Copying::Closed);
     }
 }

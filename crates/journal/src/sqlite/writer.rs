@@ -32,7 +32,7 @@ pub(super) fn write_all(connection: Connection, file: &Path, log: &Arc<Log>, des
             Err(error) => refuse_once(error, desk),
         };
         match stopped {
-            Stopped::Closed => return checkpoint.close(),
+            Stopped::Closed => return,
             Stopped::Broken(error) => {
                 tracing::error!(%error, "the writer opens the database anew: {error}")
             }

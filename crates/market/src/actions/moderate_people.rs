@@ -84,9 +84,22 @@ impl Market {
     pub async fn suspend(&self, who: &Identity, person: Person, why: &str) -> Result<(), Refusal> {
         let (now, reason) = (self.clock.now(), reason(why, false)?);
         self.set_suspended(who, person, Some(now)).await?;
+        self.cancel_standing(person, &reason).await
+    }
+
+    /// Cancels the offers of suspended people that still stand: the site may have been killed between a suspension
+    /// and what follows from it. To be called at a start.
+    pub async fn finish_suspensions(&self) -> Result<(), Refusal> {
+        for person in self.read(|tx| Ok(bidders::suspended_and_standing(tx)?)).await? {
+            self.cancel_standing(person, "").await?;
+        }
+        Ok(())
+    }
+
+    async fn cancel_standing(&self, person: Person, reason: &str) -> Result<(), Refusal> {
         let standing = self.read(move |tx| Ok(bidders::standing_of(tx, person)?)).await?;
         for auction in standing {
-            let deed = Deed::Cancel { whose: person, which: Which::All, reason: reason.clone() };
+            let deed = Deed::Cancel { whose: person, which: Which::All, reason: reason.into() };
             let command = Command { id: self.fresh_id(), by: Actor::Site, version: 0, deed };
             self.auctioneer.ask(auction, command, None).await?;
         }

@@ -53,6 +53,7 @@ impl Market {
                     // Two have typed a password for an address that neither has shown to be theirs. Neither counts:
                     // whoever reads the letter sets one.
                     people::renew(tx, account.person, &name)?;
+                    keys::drop_links(tx, account.person, Kind::Confirm.word())?;
                     (account.person, Kind::Reset, RESET_WITHIN)
                 }
             };

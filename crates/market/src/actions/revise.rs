@@ -8,8 +8,8 @@ use store::{auctions, listings};
 
 impl Market {
     /// Replaces words and terms. The version that was looked at must be the present one. What is open already has
-    /// begun when it did, whatever is said of its opening now. Where moderators approve, a published listing that
-    /// changed in what people see goes back to them. Gives the new version.
+    /// begun when it did, whatever is said of its opening now. Where moderators approve, a scheduled listing that
+    /// changed in what people see goes back to them, and what is open stays as it is. Gives the new version.
     pub async fn revise(
         &self,
         who: &Identity,
@@ -23,7 +23,7 @@ impl Market {
         let approval = self.policy.approval;
         let once = Once::new(seller, id, &format!("revise {auction} {version} {item:?}"), now);
         let opened =
-            self.read(move |tx| Ok(auctions::find(tx, auction)?.and_then(|s| opened(&s, now)))).await?;
+            self.read(move |tx| Ok(auctions::find(tx, auction)?.and_then(|s| opening_of(&s, now)))).await?;
         let mut problems = Vec::new();
         let (title, description) = item.words(&mut problems);
         let terms = match super::list_item::terms(&item, self.policy(), now, opened, problems) {
@@ -36,6 +36,10 @@ impl Market {
             once.run(tx, |tx| {
                 let stored = auctions::find(tx, auction)?.ok_or(Refusal::NoSuchAuction)?;
                 may_revise(&stored.auction, seller, version, now)?;
+                // What is open was approved as it is.
+                if approval && opening_of(&stored, now).is_some() {
+                    return Err(auction::Refusal::TooLateToChange.into());
+                }
                 let words = listings::words(tx, auction)?.ok_or(Refusal::NoSuchAuction)?;
                 let text_changed = words.title != title || words.description != description;
                 let mut revised = revise::replace_terms(&stored.auction, terms.clone(), text_changed)?;
@@ -55,7 +59,7 @@ impl Market {
 }
 
 /// When a published auction has opened, if it has.
-fn opened(stored: &auctions::Stored, now: Time) -> Option<Time> {
+fn opening_of(stored: &auctions::Stored, now: Time) -> Option<Time> {
     let auction = &stored.auction;
     let published = auction.standing.phase == Phase::Published;
     Some(auction.terms.opens_at).filter(|opens_at| published && *opens_at <= now)

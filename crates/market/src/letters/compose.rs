@@ -107,7 +107,10 @@ fn about_auction(
         title: listed.title,
         currency: auction.terms.currency,
         price: sale.map(|(_, price)| price).or(standing.price),
-        ends_at: standing.ends_at,
+        ends_at: match standing.phase {
+            Phase::Closed { at, .. } => at,
+            _ => standing.ends_at,
+        },
         may_accept: kind == Kind::NotSold && standing.leader.is_some(),
         other: other.map(|account| (account.name, account.email)),
     }))

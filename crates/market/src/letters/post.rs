@@ -50,13 +50,20 @@ enum Fate {
 }
 
 impl Market {
-    /// Sends letters that are due, one round. A round that is full says that more may wait.
+    /// Sends letters that are due, one round; a single one where a site may send few. A round that is full says that
+    /// more may wait.
     pub async fn send_letters(&self, postman: &dyn Postman) -> Result<Posted, Refusal> {
+        self.send_letters_while(postman, || true).await
+    }
+
+    /// As [`send_letters`](Market::send_letters), and stops between two letters when it should not go on.
+    pub async fn send_letters_while(
+        &self,
+        postman: &dyn Postman,
+        go_on: impl Fn() -> bool,
+    ) -> Result<Posted, Refusal> {
         let now = self.clock.now();
-        let round = match self.policy.letters_per_minute as usize {
-            0 => ROUND,
-            most => ROUND.min(most.div_ceil(60)),
-        };
+        let round = if self.policy.letters_per_minute > 0 { 1 } else { ROUND };
         let due = self.read(move |tx| {
             let due = letters::due(tx, now, round)?;
             due.into_iter().map(|waiting| Ok((compose(tx, &waiting, now)?, waiting))).collect()
@@ -64,7 +71,7 @@ impl Market {
         let due: Vec<(Option<Letter>, Waiting)> = due.await?;
         let mut posted = Posted::default();
         // One after the other, each noted before the next: a process that is killed doubles at most one.
-        for (letter, waiting) in &due {
+        for (letter, waiting) in due.iter().take_while(|_| go_on()) {
             let fate = self.deliver(postman, letter.as_ref(), waiting).await;
             self.note(waiting.id, fate, &mut posted).await?;
         }

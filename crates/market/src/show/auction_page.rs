@@ -101,7 +101,7 @@ impl Market {
                 seller,
                 terms,
                 frozen: auction.frozen,
-                last_entry: auction.last,
+                last_entry: shown.last_entry,
                 leader: leader.map(|number| invented_name(id, number)),
                 shown,
                 own,
@@ -111,8 +111,8 @@ impl Market {
         .await
     }
 
-    /// The history as the viewer sees it, newest first, from a place on or from the newest. Fewer rows than `limit`
-    /// are the last.
+    /// The history as the viewer sees it, newest first, from a place on or from the newest. Behind the last row
+    /// there is nothing older.
     pub async fn history(
         &self,
         viewer: Option<&Identity>,
@@ -130,19 +130,23 @@ impl Market {
             let name = |person: Option<Person>| Some(invented_name(id, *numbers.get(&person?)?));
             let (mut from, mut rows) = (from.map(|Older(place)| place), Vec::new());
             // Some entries are nothing to this viewer; the page is filled all the same.
-            while rows.len() < limit {
-                let found = entries::page(tx, &stored, from, person, limit)?;
+            while rows.len() <= limit {
+                let found = entries::page(tx, &stored, from, person, limit + 1)?;
                 rows.extend(found.iter().filter_map(|(entry, older)| {
                     let entry = shown::entry(auction, entry, person)?;
                     let (who, leader) = (name(entry.who), name(entry.leader));
                     Some(HistoryRow { who, leader, entry, older: older.map(Older) })
                 }));
                 match found.last() {
-                    Some((_, Some(older))) if found.len() == limit => from = Some(*older),
+                    Some((_, Some(older))) if found.len() > limit => from = Some(*older),
                     _ => break,
                 }
             }
+            let is_last = rows.len() <= limit;
             rows.truncate(limit);
+            if let Some(last) = rows.last_mut().filter(|_| is_last) {
+                last.older = None;
+            }
             Ok(rows)
         })
         .await

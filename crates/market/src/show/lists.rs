@@ -29,6 +29,8 @@ pub struct Cursor(pub Place);
 pub struct ListRow {
     /// The auction's number.
     pub id: i64,
+    /// The version of the listing.
+    pub version: u32,
     /// Its title.
     pub title: String,
     /// The word of its format.
@@ -99,6 +101,7 @@ pub(super) fn row(listed: Listed, listing: Listing, now: Time) -> ListRow {
     };
     ListRow {
         id: stored.id,
+        version: auction.version,
         title,
         format: store::encoding::format_word(&auction.terms.format),
         currency: auction.terms.currency,

@@ -184,7 +184,7 @@ fn where_moderators_approve_nothing_opens_without_them() {
         let moderator = town.somebody("mo", Role::Moderator).await;
         let item = town.list(&ada, lamp()).await;
         assert_eq!(code(&town.market.auction_page(Some(&bo), item).await), "no_such_auction");
-        assert_eq!(code(&town.market.approve(&ada, item).await), "not_permitted");
+        assert_eq!(code(&town.market.approve(&ada, item, 1).await), "not_permitted");
         let waiting = town.market.list(Some(&moderator), Listing::Awaiting, None, 10).await.unwrap();
         assert_eq!(waiting.iter().map(|row| row.id).collect::<Vec<_>>(), [item]);
         assert_eq!(code(&town.market.list(Some(&ada), Listing::Awaiting, None, 10).await), "not_permitted");
@@ -193,12 +193,12 @@ fn where_moderators_approve_nothing_opens_without_them() {
         town.market.disapprove(&moderator, item, "no\nlamps").await.unwrap();
         let page = town.market.auction_page(Some(&ada), item).await.unwrap();
         assert_eq!((page.words.reason.as_str(), page.shown.progress), ("no lamps", Progress::Unpublished));
-        assert_eq!(code(&town.market.approve(&moderator, item).await), "not_open");
+        assert_eq!(code(&town.market.approve(&moderator, item, 1).await), "not_open");
 
         town.market.publish(&ada, item).await.unwrap();
         town.later(Span::hours(5));
-        town.market.approve(&moderator, item).await.unwrap();
-        assert_eq!(code(&town.market.approve(&moderator, item).await), "not_open");
+        town.market.approve(&moderator, item, 1).await.unwrap();
+        assert_eq!(code(&town.market.approve(&moderator, item, 1).await), "not_open");
         let page = town.market.auction_page(Some(&bo), item).await.unwrap();
         assert_eq!(page.shown.ends_at, NOON + Span::hours(29), "start and end have moved");
         assert_eq!(page.words.reason, "");
@@ -213,20 +213,34 @@ fn what_was_approved_and_then_changed_is_approved_again() {
     everywhere_with(Policy { approval: true, ..Policy::default() }, async |town| {
         let (ada, bo) = (town.person("ada").await, town.person("bo").await);
         let moderator = town.somebody("mo", Role::Moderator).await;
-        let item = town.list(&ada, with(|item| item.reserve = text("60"))).await;
-        town.market.approve(&moderator, item).await.unwrap();
-        let hidden = with(|item| item.reserve = text("50"));
+        let planned = |change: fn(&mut ListItem)| {
+            with(|item| {
+                item.opening = Opening::At(NOON + Span::hours(3));
+                change(item);
+            })
+        };
+        let item = town.list(&ada, planned(|item| item.reserve = text("60"))).await;
+        town.market.approve(&moderator, item, 1).await.unwrap();
+        let hidden = planned(|item| item.reserve = text("50"));
         town.market.revise(&ada, id(1), item, 1, hidden).await.unwrap();
         assert_eq!(code(&town.market.auction_page(Some(&bo), item).await), "done", "nobody sees a reserve");
-        let other = with(|item| item.title = "Another lamp".to_owned());
-        assert_eq!(town.market.revise(&ada, id(2), item, 1, other).await, Ok(2));
+        let other = planned(|item| item.title = "Another lamp".to_owned());
+        assert_eq!(town.market.revise(&ada, id(2), item, 1, other.clone()).await, Ok(2));
         assert_eq!(code(&town.market.auction_page(Some(&bo), item).await), "no_such_auction");
         let bid = async |n| {
             let offer = Offer { version: 2, ..offer(item, id(n), "20") };
             code(&town.market.place_bid(&bo, offer).await)
         };
         assert_eq!(bid(3).await, "not_open");
-        town.market.approve(&moderator, item).await.unwrap();
+        assert_eq!(
+            code(&town.market.approve(&moderator, item, 1).await),
+            "terms_changed",
+            "what was looked at"
+        );
+        town.market.approve(&moderator, item, 2).await.unwrap();
+        town.later(Span::hours(3));
+        // What is open stays as it was approved.
+        assert_eq!(code(&town.market.revise(&ada, id(5), item, 2, other).await), "too_late_to_change");
         assert_eq!(bid(4).await, "done");
     });
 }

@@ -105,7 +105,7 @@ const ACTIONS: &[(&str, Action, &str, [&str; 3])] = &[
     ),
     (
         "approve",
-        action!(|t, w, a| t.market.approve(w, a)),
+        action!(|t, w, a| t.market.approve(w, a, 1)),
         "moderate",
         ["not_permitted", "not_permitted", "not_open"],
     ),

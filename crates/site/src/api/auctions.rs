@@ -105,10 +105,7 @@ pub(super) async fn history(
     let from = page.number()?.map(Older);
     let listed = app.market.auction_page(viewer.as_ref(), auction).await?;
     let history = app.market.history(viewer.as_ref(), auction, from, limit).await?;
-    let rows = history.into_iter().map(|row| {
-        // Nothing is at place 0.
-        let place = behind(row.older.map_or(0, |Older(place)| place));
-        (EntryShape::new(row, listed.terms.currency), place)
-    });
-    Ok(axum::Json(Rows::new(rows.collect(), limit)))
+    let next = history.last().and_then(|row| row.older).map(|Older(place)| behind(place));
+    let rows = history.into_iter().map(|row| EntryShape::new(row, listed.terms.currency));
+    Ok(axum::Json(Rows::ending(rows.collect(), next)))
 }

@@ -80,6 +80,11 @@ pub(super) struct Rows<T> {
 }
 
 impl<T> Rows<T> {
+    /// A page, and where the list goes on.
+    pub(super) fn ending(rows: Vec<T>, next: Option<String>) -> Rows<T> {
+        Rows { rows, next }
+    }
+
     /// A page of at most `limit` rows, with the place behind the last one.
     pub(super) fn new(rows: Vec<(T, String)>, limit: usize) -> Rows<T> {
         let full = rows.len() >= limit;

@@ -1,5 +1,6 @@
 //! What moderators do.
 
+use super::bids::SeenShape;
 use super::body::{Asked, Json, Number, Numbered};
 use super::caller::Caller;
 use super::cursor::{Page, Rows, behind};
@@ -29,9 +30,9 @@ pub(super) async fn awaiting(
     Ok(rows(&app, Some(&who), Listing::Awaiting, &page).await?)
 }
 
-/// Approve a listing.
+/// Approve a listing as it was looked at.
 #[utoipa::path(post, path = "/api/v1/moderation/auctions/{id}/approval", tag = "moderation",
-    params(Numbered), security(("key" = [])), responses(
+    request_body = SeenShape, params(Numbered), security(("key" = [])), responses(
     (status = 204, description = "It is public."),
     (status = "4XX", body = Problem, content_type = "application/problem+json"),
     (status = "5XX", body = Problem, content_type = "application/problem+json"),
@@ -40,8 +41,9 @@ pub(super) async fn approve(
     State(app): State<Shared>,
     Caller(who): Caller,
     Number(auction): Number,
+    Json(seen): Json<SeenShape>,
 ) -> Result<StatusCode, Refused> {
-    app.market.approve(&who, auction).await?;
+    app.market.approve(&who, auction, seen.version).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

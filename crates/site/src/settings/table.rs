@@ -101,7 +101,8 @@ declare! {
         bids_per_second_per_person: u32 as Whole<0, 1_000_000> = "20";
         /// The bids that one person may place at once after a rest.
         bids_burst_per_person: u32 as Whole<1, 1_000_000> = "100";
-        /// The attempts to sign in a minute, counted for each account and each address; 0 for no limit.
+        /// The attempts to sign in a minute with one mail address, and the letters that strangers can have sent to it; 0 for
+        /// no limit.
         sign_in_attempts_per_minute: u32 as Whole<0, 1_000_000> = "10";
         /// The most bytes that the body of a request may have.
         body_bytes: u32 as Whole<1024, 67_108_864> = "65536";

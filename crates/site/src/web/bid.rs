@@ -59,7 +59,10 @@ pub(super) async fn buy_now(Number(id): Number, Posted(visit, form): Posted) -> 
             Err(refusal) => again(&visit, id, form, &refusal).await,
         };
     }
-    let done = visit.market().buy_now(who, id, form.command(visit.market()), form.version()).await;
+    let done = match visit.app.rates.bid(who.person) {
+        Ok(()) => visit.market().buy_now(who, id, form.command(visit.market()), form.version()).await,
+        Err(refusal) => Err(refusal),
+    };
     answered(&visit, id, form, done).await
 }
 

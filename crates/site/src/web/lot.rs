@@ -10,6 +10,7 @@ use market::show::ListRow;
 /// One auction in a list, in words.
 pub(super) struct Lot {
     pub(super) id: i64,
+    pub(super) version: u32,
     pub(super) title: String,
     pub(super) format: String,
     pub(super) state: &'static str,
@@ -32,6 +33,7 @@ impl Lot {
         };
         Lot {
             id: row.id,
+            version: row.version,
             format: visit.format(row.format),
             state: progress_word(shown.progress),
             price_label,

@@ -29,7 +29,7 @@ pub(super) async fn page(visit: Visit) -> Page {
 /// `POST /moderate/{id}/approve`
 pub(super) async fn approve(Number(id): Number, Posted(visit, form): Posted) -> Page {
     let who = visit.who("/moderate")?;
-    match visit.market().approve(who, id).await {
+    match visit.market().approve(who, id, form.version()).await {
         Ok(()) => Ok(see_other("/moderate")),
         Err(refusal) => show(&visit, form.refused(&refusal, &visit)).await,
     }

@@ -54,6 +54,16 @@ pub async fn no_such_method(app: Shared, request: Request) -> Response {
     no(app, request, "method_not_allowed").await
 }
 
+/// Nobody came as far as a page.
+pub async fn refused(app: Shared, request: Request, refusal: &Refusal) -> Response {
+    let (mut parts, _) = request.into_parts();
+    let response = match Visit::from_request_parts(&mut parts, &app).await {
+        Ok(visit) => visit.refuse(refusal),
+        Err(refused) => refused.into_response(),
+    };
+    headers::secured(response)
+}
+
 /// What has no route has not passed what stands before the routes either.
 async fn no(app: Shared, request: Request, code: &'static str) -> Response {
     let (mut parts, _) = request.into_parts();

@@ -22,6 +22,7 @@ const SCANS: &[(&str, &str)] = &[
     ("NEXT_DUE", "stops at the first row"),
     ("COUNT_WAITING", "an index of what waits, and no more"),
     ("COUNT_OUTCOME", "figures for the webmaster"),
+    ("SUSPENDED_AND_STANDING", "once at a start: all people"),
     ("HAS_ROLE", "once at a start, and few rows"),
     ("PURGE", "once an hour"),
     ("PURGE_SESSIONS", "once an hour"),

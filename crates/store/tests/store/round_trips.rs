@@ -126,7 +126,9 @@ fn tell_last(tx: &mut store::Tx<'_>, id: i64, last: i64) -> Result<i64, store::E
     let mut stored = find(tx, id)?;
     stored.last_sequence = Some(last);
     let before = stored.auction.standing.clone();
-    auctions::update(tx, &before, &stored)?;
+    let before_it = stored.auction.last;
+    stored.auction.last = last as u32;
+    auctions::update(tx, &before, before_it, &stored)?;
     Ok(id)
 }
 

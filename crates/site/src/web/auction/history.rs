@@ -29,7 +29,7 @@ pub(super) async fn read(visit: &Visit, seen: &AuctionPage) -> Result<History, R
     let from = visit.query.value("from").parse().ok().map(Older);
     let rows = visit.market().history(visit.viewer.as_ref(), seen.id, from, ROWS).await;
     let rows = rows.map_err(|refusal| visit.refuse(&refusal))?;
-    let older = rows.last().and_then(|row| row.older).filter(|_| rows.len() == ROWS);
+    let older = rows.last().and_then(|row| row.older);
     Ok(History {
         rows: rows.iter().map(|entry| row(visit, seen, entry)).collect(),
         older: older.map(|Older(place)| place),
@@ -43,7 +43,9 @@ fn row(visit: &Visit, seen: &AuctionPage, row: &HistoryRow) -> Row {
     let somebody = || visit.words("history-somebody", &[]);
     let amount = entry.amount.map(|amount| written::amount(amount, currency));
     let key = match (entry.what, &amount) {
-        (_, Some(_)) if entry.verdict != Verdict::Accepted => "history-refused-of".to_owned(),
+        ("offer" | "take" | "buy_now", Some(_)) if entry.verdict != Verdict::Accepted => {
+            "history-refused-of".to_owned()
+        }
         _ if entry.verdict != Verdict::Accepted => "history-refused".to_owned(),
         ("offer", Some(_)) => "history-offer-of".to_owned(),
         (what, _) => format!("history-{what}"),

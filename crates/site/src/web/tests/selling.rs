@@ -141,7 +141,7 @@ async fn a_moderator_approves_or_says_why_not() {
     mod_.post(&house, "/moderate/1/disapprove", &[("reason", "A picture, please.")]).await.location();
     assert!(ann.get(&house, &format!("{path}/manage")).await.text.contains("A picture, please."));
     ann.post(&house, &format!("{path}/publish"), &[]).await.location();
-    mod_.post(&house, "/moderate/1/approve", &[]).await.location();
+    mod_.post(&house, "/moderate/1/approve", &[("version", "1")]).await.location();
     assert_eq!(Browser::default().get(&house, &path).await.status, StatusCode::OK);
 }
 
