@@ -8,7 +8,7 @@
 use crate::{Clock, Notices, Refusal};
 use auction::{Amount, Auction, Command, Currency, Decision, Deed, Entry, Time, decide};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use store::decided::Decided;
+use store::decided::{Committed, Decided};
 use store::ledger::Ledger;
 use store::{Error, Failure, Job, Journal, Tx};
 use tokio::runtime::Handle;
@@ -101,6 +101,7 @@ struct Batch {
     taken: Vec<Asked>,
     answers: Vec<Result<Answer, Refusal>>,
     touched: Vec<i64>,
+    appended: Vec<Committed>,
     failed: Option<Error>,
     has_run: bool,
 }
@@ -113,6 +114,7 @@ impl Batch {
             taken: Vec::new(),
             answers: Vec::new(),
             touched: Vec::new(),
+            appended: Vec::new(),
             failed: None,
             has_run: false,
         }
@@ -149,6 +151,7 @@ impl Batch {
             return Err(Error::Busy);
         }
         self.touched = ledger.touched().collect();
+        self.appended = ledger.appended().collect();
         Ok(())
     }
 }
@@ -174,9 +177,12 @@ impl Job for Batch {
             // What was read in a transaction that came to nothing may not be there.
             *self.desk.decided() = Decided::default();
         }
-        let Batch { desk, runtime, taken, mut answers, touched, failed, .. } = *self;
+        let Batch { desk, runtime, taken, mut answers, touched, appended, failed, .. } = *self;
         match outcome.err().map(|error| failed.unwrap_or(error)) {
-            None => desk.notices.changed(touched),
+            None => {
+                desk.decided().committed(appended.into_iter());
+                desk.notices.changed(touched);
+            }
             Some(error) => {
                 tracing::error!(commands = taken.len(), %error, "a batch of {} commands failed", taken.len());
                 answers = taken.iter().map(|_| Err(Refusal::from(error.clone()))).collect();

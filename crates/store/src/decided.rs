@@ -40,6 +40,17 @@ pub struct Decided {
     hash: RandomState,
 }
 
+/// An entry that was committed: where it is, in which auction, and whose command it was.
+#[derive(Clone, Copy, Debug)]
+pub struct Committed {
+    /// Its place among all entries of the site.
+    pub place: i64,
+    /// The auction.
+    pub auction: i64,
+    /// The person and the id of the command; none of the site's own.
+    pub by: Option<(Person, CommandId)>,
+}
+
 /// The commands of one auction: where each was decided.
 #[derive(Debug, Default)]
 struct Known {
@@ -57,17 +68,24 @@ impl Decided {
             return Ok(());
         };
         let since = tx.all(&SINCE, args![read_to], |row| {
-            let of_person = row.opt_int(1)?.map(|_| command(row)).transpose()?;
-            Ok((row.int(0)?, row.int(3)?, of_person))
+            let by = row.opt_int(1)?.map(|_| command(row)).transpose()?;
+            let by = by.map(|(_, person, id)| (person, id));
+            Ok(Committed { place: row.int(0)?, auction: row.int(3)?, by })
         })?;
-        for (place, auction, of_person) in since {
-            self.read_to = Some(place);
-            if let (Some(known), Some((place, person, id))) = (self.auctions.get_mut(&auction), of_person) {
+        self.committed(since.into_iter());
+        Ok(())
+    }
+
+    /// Takes in what this process itself has appended and committed, so that it need not be read again. Nothing may have
+    /// been appended in between.
+    pub fn committed(&mut self, entries: impl Iterator<Item = Committed>) {
+        for Committed { place, auction, by } in entries {
+            self.read_to = Some(place.max(self.read_to.unwrap_or(0)));
+            if let (Some(known), Some((person, id))) = (self.auctions.get_mut(&auction), by) {
                 let new = known.places.insert(self.hash.hash_one((person, id)), place).is_none();
                 self.commands += usize::from(new);
             }
         }
-        Ok(())
     }
 
     /// Whether an entry at this place is the next one: nobody has appended any since the last look.

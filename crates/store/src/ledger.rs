@@ -1,6 +1,6 @@
 //! The bid path: loads what a batch of commands needs, appends what was decided.
 
-use crate::decided::Decided;
+use crate::decided::{Committed, Decided};
 use crate::{auctions, bidders, entries, listings, people};
 use auction::{Auction, Case, Command, CommandId, Currency, Deed, Entry, Person, Standing};
 use journal::{Error, Tx};
@@ -206,6 +206,15 @@ impl Ledger {
     /// The place of the first new entry; none without any.
     pub fn first_place(&self) -> Option<i64> {
         self.new.first().map(|new| new.sequence)
+    }
+
+    /// The new entries, for who remembers them once they are committed.
+    pub fn appended(&self) -> impl Iterator<Item = Committed> + '_ {
+        self.new.iter().map(|new| Committed {
+            place: new.sequence,
+            auction: new.auction,
+            by: new.entry.by.person().map(|person| (person, new.entry.id)),
+        })
     }
 
     /// The auctions that have new entries.

@@ -1,13 +1,14 @@
 //! Those who bid.
 
 use crate::setting::Setting;
-use crate::{BATCH, Failure, Round};
+use crate::{BATCH, Failure, Played, Round};
 use market::Refusal;
 use market::actions::Receipt;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, mpsc};
 use std::task::{Context, Poll, Wake, Waker};
+use std::time::{Duration, Instant};
 use store::{Job, Tx};
 
 /// Tasks of a runtime, each with a new bid as soon as it has its answer. Gives how many were accepted.
@@ -26,15 +27,19 @@ pub(crate) async fn of_askers(setting: &Setting, auctions: u64, round: &Round) -
 
 /// Groups without any runtime, one after the other. The writer is held up until a whole group stands before the
 /// auctioneer, so that batches are exactly groups and what is measured is hardly more than the writer's thread.
-pub(crate) fn without_runtime(setting: &Setting, auctions: u64, round: &Round) -> Result<u64, Failure> {
-    let mut accepted = 0;
+/// What counts is the time from the moment at which the writer may begin until the last of a group is answered.
+pub(crate) fn without_runtime(setting: &Setting, auctions: u64, round: &Round) -> Result<Played, Failure> {
+    let (mut bids, mut spent) = (0, Duration::ZERO);
     while !round.is_over() {
         let gate = Gate::close(setting);
         let group = Group::ask(setting, auctions);
+        let begun = Instant::now();
         drop(gate);
-        accepted += group.answers()?;
+        group.bell.recv()?;
+        spent += begun.elapsed();
+        bids += group.answers()?;
     }
-    Ok(accepted)
+    Ok(Played { bids, spent: Some(spent) })
 }
 
 /// Keeps the writer waiting until the other end is dropped.
@@ -95,7 +100,6 @@ impl<'a> Group<'a> {
     }
 
     fn answers(mut self) -> Result<u64, Failure> {
-        self.bell.recv()?;
         let mut accepted = 0;
         for one in &mut self.asking {
             match one.as_mut().poll(&mut Context::from_waker(Waker::noop())) {

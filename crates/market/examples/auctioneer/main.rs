@@ -31,9 +31,16 @@ impl Round {
         self.start.elapsed() >= ROUND
     }
 
-    fn rate(&self, bids: u64) -> f64 {
-        bids as f64 / self.start.elapsed().as_secs_f64()
+    /// What was played from the beginning of the round to its end.
+    fn played(&self, bids: u64) -> Played {
+        Played { bids, spent: None }
     }
+}
+
+/// What came of a round: bids, and the time that counts where it is not all of the round.
+pub(crate) struct Played {
+    pub(crate) bids: u64,
+    pub(crate) spent: Option<Duration>,
 }
 
 /// Bids a second, and bids a commit.
@@ -51,12 +58,12 @@ impl Figures {
     fn play(
         &mut self,
         setting: &Setting,
-        play: impl FnOnce(&Round) -> Result<u64, Failure>,
+        play: impl FnOnce(&Round) -> Result<Played, Failure>,
     ) -> Result<(), Failure> {
         let before = setting.commits();
         let round = Round { start: Instant::now() };
-        let bids = play(&round)?;
-        self.rates.push(round.rate(bids));
+        let Played { bids, spent } = play(&round)?;
+        self.rates.push(bids as f64 / spent.unwrap_or(round.start.elapsed()).as_secs_f64());
         self.batches.push(bids as f64 / (setting.commits() - before).max(1) as f64);
         Ok(())
     }
@@ -88,13 +95,15 @@ fn main() -> Result<(), Failure> {
     for _ in 0..ROUNDS {
         for (auctions, [two_statements, alone, askers]) in &mut tables {
             let auctions = *auctions;
-            two_statements.play(&plain, |round| bare::play(&plain, auctions, round))?;
+            two_statements.play(&plain, |round| Ok(round.played(bare::play(&plain, auctions, round)?)))?;
             alone.play(&full, |round| {
                 // Answers are given there.
                 let _inside = runtime.enter();
                 crowd::without_runtime(&full, auctions, round)
             })?;
-            askers.play(&full, |round| runtime.block_on(crowd::of_askers(&full, auctions, round)))?;
+            askers.play(&full, |round| {
+                Ok(round.played(runtime.block_on(crowd::of_askers(&full, auctions, round))?))
+            })?;
         }
     }
     for (auctions, figures) in &tables {
