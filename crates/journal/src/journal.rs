@@ -139,6 +139,11 @@ impl Journal {
         }
     }
 
+    /// Where the database is.
+    pub fn location(&self) -> &Location {
+        &self.0.location
+    }
+
     /// Which database this is.
     pub fn dialect(&self) -> Dialect {
         self.0.location.dialect()

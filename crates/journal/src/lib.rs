@@ -24,6 +24,7 @@
 //! | `location`, `options` | where the database is, how many threads it gets |
 //! | `statement`, `arg`, `row`, `tx` | how SQL is said, the same for both databases |
 //! | `job` | what the writer does and whom it tells |
+//! | `unchanged` | whether what was read is still what is there |
 //! | `desk`, `queue` | what the handle and its threads share; what waits for a thread |
 //! | `deadline` | when a read has to end |
 //! | `positions`, `counters` | the journal's own two tables |
@@ -68,6 +69,7 @@ mod row;
 mod sqlite;
 mod statement;
 mod tx;
+mod unchanged;
 
 pub use arg::Arg;
 pub use counters::take_block;
@@ -83,3 +85,4 @@ pub use prepared::{Class, Column, Prepared};
 pub use row::Row;
 pub use statement::Statement;
 pub use tx::Tx;
+pub use unchanged::Mark;

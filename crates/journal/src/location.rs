@@ -3,6 +3,9 @@
 use std::fmt;
 use std::path::PathBuf;
 
+use crate::{Error, Tx};
+use crate::{postgres, sqlite};
+
 /// Where a database is.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Location {
@@ -27,6 +30,18 @@ impl Location {
         match self {
             Location::Sqlite(_) => Dialect::Sqlite,
             Location::Postgres(_) => Dialect::Postgres,
+        }
+    }
+
+    /// Reads from a database as it is, in one snapshot: nothing is made, and nothing is brought up to date. On a
+    /// connection of its own and without the limit of other reads. Blocks; panics inside a runtime.
+    pub fn look<T, E: From<Error>>(
+        &self,
+        question: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        match self {
+            Location::Sqlite(file) => sqlite::look(file, question)?,
+            Location::Postgres(url) => postgres::look(url, question)?,
         }
     }
 }

@@ -20,6 +20,28 @@ impl Statement {
         let start = self.sql.trim_start().as_bytes();
         !start.get(..6).is_some_and(|word| word.eq_ignore_ascii_case(b"select"))
     }
+
+    /// The table whose rows it changes, as far as its first words tell. What triggers and cascades change besides is
+    /// not seen.
+    pub(crate) fn changes(&self) -> Changes {
+        let mut words = self.sql.split_ascii_whitespace();
+        let mut next = || words.next().unwrap_or_default();
+        let table = match next().to_ascii_uppercase().as_str() {
+            "SELECT" | "BEGIN" | "COMMIT" | "ROLLBACK" | "SAVEPOINT" | "RELEASE" => return Changes::Nothing,
+            "UPDATE" => next(),
+            "INSERT" | "DELETE" if matches!(next().to_ascii_uppercase().as_str(), "INTO" | "FROM") => next(),
+            _ => return Changes::Anything,
+        };
+        Changes::Table(table.split('(').next().unwrap_or_default())
+    }
+}
+
+/// What a statement may change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Changes {
+    Nothing,
+    Table(&'static str),
+    Anything,
 }
 
 /// What a connection keeps for each statement, found by the statement's address.

@@ -1,6 +1,6 @@
 //! A transaction: the only way to speak to the tables.
 
-use crate::{Arg, Dialect, Error, Prepared, Row, Statement};
+use crate::{Arg, Dialect, Error, Mark, Prepared, Row, Statement};
 
 /// An open transaction: the only way to a table.
 ///
@@ -15,6 +15,9 @@ pub struct Tx<'c> {
 /// A connection inside a transaction; one implementation for each database.
 pub(crate) trait Link {
     fn dialect(&self) -> Dialect;
+
+    /// See [`Tx::mark`].
+    fn mark(&self, tables: &[&'static str]) -> Option<Mark>;
 
     /// Gives the number of rows changed.
     fn run(&mut self, statement: &'static Statement, args: &[Arg<'_>]) -> Result<u64, Error>;
@@ -41,6 +44,13 @@ impl<'c> Tx<'c> {
     /// Which database this is: for the few statements that come in pairs.
     pub fn dialect(&self) -> Dialect {
         self.link.dialect()
+    }
+
+    /// Two equal marks of the writer: nobody has changed a row of these tables in between, so that what was read then
+    /// need not be read again. `None` where that cannot be known, because other processes write as well (PostgreSQL).
+    /// What triggers and cascades change does not count.
+    pub fn mark(&self, tables: &[&'static str]) -> Option<Mark> {
+        self.link.mark(tables)
     }
 
     /// Runs a statement that gives no rows; gives the number of rows that it changed.

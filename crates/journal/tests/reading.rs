@@ -59,6 +59,29 @@ fn a_long_read_is_cut_and_the_reader_goes_on() {
 }
 
 #[test]
+fn a_look_takes_as_long_as_it_takes_and_changes_nothing() {
+    everywhere(|place| {
+        let options = Options { read_limit: Duration::ZERO, ..Options::default() };
+        let journal = place.open_with(&options);
+        journal.write_blocking::<_, Error>(|tx| add(tx, 1, "Ada")).unwrap();
+        let cut: Result<_, Error> = journal.read_blocking(|tx| tx.one(&COUNT, &[], |row| row.int(0)));
+        assert!(matches!(cut, Err(Error::TooLong)), "{cut:?}");
+        let seen: Result<_, Error> = journal.location().look(|tx| tx.one(&COUNT, &[], |row| row.int(0)));
+        assert_eq!(seen.unwrap(), Some(1));
+        let changed: Result<(), Error> = journal.location().look(|tx| add(tx, 2, "Bo"));
+        assert!(matches!(changed, Err(Error::Database(_))), "{changed:?}");
+    });
+}
+
+#[test]
+fn a_look_makes_no_file() {
+    let place = places::Place::sqlite();
+    let seen: Result<_, Error> = place.location.look(|tx| tx.one(&COUNT, &[], |row| row.int(0)));
+    assert!(seen.is_err());
+    assert!(!place.file().exists());
+}
+
+#[test]
 fn a_read_changes_nothing() {
     everywhere(|place| {
         let journal = place.open();

@@ -52,7 +52,15 @@ struct Desk {
     notices: Notices,
     waiting: Mutex<Vec<Asked>>,
     /// Looked at by the writer, while it decides.
-    decided: Mutex<Decided>,
+    known: Mutex<Known>,
+}
+
+/// What one batch leaves to the next. After a transaction that failed it is begun anew: what was read there may not be
+/// in the tables.
+#[derive(Default)]
+struct Known {
+    ledger: Ledger,
+    decided: Decided,
 }
 
 impl Desk {
@@ -60,16 +68,20 @@ impl Desk {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn decided(&self) -> MutexGuard<'_, Decided> {
-        self.decided.lock().unwrap_or_else(PoisonError::into_inner)
+    fn known(&self) -> MutexGuard<'_, Known> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn forget(&self) {
+        *self.known() = Known::default();
     }
 }
 
 impl Auctioneer {
     /// An auctioneer who writes into this journal.
     pub fn new(journal: Journal, clock: Arc<dyn Clock>, notices: Notices) -> Auctioneer {
-        let (waiting, decided) = (Mutex::default(), Mutex::default());
-        Auctioneer(Arc::new(Desk { journal, clock, notices, waiting, decided }))
+        let (waiting, known) = (Mutex::default(), Mutex::default());
+        Auctioneer(Arc::new(Desk { journal, clock, notices, waiting, known }))
     }
 
     /// Has a command decided. `currency`: what the asker takes the amounts to be in; another one is refused.
@@ -139,11 +151,13 @@ impl Batch {
 
     fn decide_all(&mut self, tx: &mut Tx<'_>) -> Result<(), Error> {
         let now = self.desk.clock.now();
-        let (mut ledger, mut decided) = (Ledger::default(), self.desk.decided());
+        let mut known = self.desk.known();
+        let Known { ledger, decided } = &mut *known;
+        ledger.begin(tx);
         decided.follow(tx)?;
         self.answers.clear();
         for asked in &self.taken {
-            self.answers.push(decide_one(tx, &mut ledger, &mut decided, asked, now)?);
+            self.answers.push(decide_one(tx, ledger, decided, asked, now)?);
         }
         ledger.write(tx)?;
         // Another process on the same database has decided something meanwhile, perhaps one of these commands.
@@ -161,7 +175,7 @@ impl Job for Batch {
         self.take_up();
         self.failed = None;
         if std::mem::replace(&mut self.has_run, true) {
-            *self.desk.decided() = Decided::default();
+            self.desk.forget();
         }
         self.decide_all(tx).map_err(|error| {
             self.failed = Some(error);
@@ -174,13 +188,12 @@ impl Job for Batch {
             // The writer may have failed before it came to run this batch. Whoever waits is told all the same;
             // else the desk is never empty again, and nobody calls for the next batch.
             self.take_up();
-            // What was read in a transaction that came to nothing may not be there.
-            *self.desk.decided() = Decided::default();
+            self.desk.forget();
         }
         let Batch { desk, runtime, taken, mut answers, touched, appended, failed, .. } = *self;
         match outcome.err().map(|error| failed.unwrap_or(error)) {
             None => {
-                desk.decided().committed(appended.into_iter());
+                desk.known().decided.committed(appended.into_iter());
                 desk.notices.changed(touched);
             }
             Some(error) => {

@@ -109,8 +109,12 @@ pub async fn answer(market: &Market, request: Request) -> Result<Value> {
         }
         Request::Check => {
             let journal = market.journal().clone();
-            let mut found = tokio::task::spawn_blocking(move || journal.check()).await??;
-            found.extend(market.read(|tx| Ok(store::check(tx)?)).await.map_err(told)?);
+            let look = move || {
+                let mut found = journal.check()?;
+                found.extend(journal.location().look(store::check)?);
+                Ok::<_, store::Error>(found)
+            };
+            let found = tokio::task::spawn_blocking(look).await??;
             Ok(json!({ "problems": found }))
         }
     }

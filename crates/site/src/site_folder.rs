@@ -31,12 +31,22 @@ pub fn hold(folder: &Path) -> Result<Option<DataLock>> {
     }
 }
 
-/// Opens the database that the settings name.
-pub fn open(settings: &Settings) -> Result<Journal> {
-    let location = match &settings.database {
+/// Where the database is that the settings name.
+pub fn location(settings: &Settings) -> Location {
+    match &settings.database {
         Database::Embedded => Location::Sqlite(settings.data.join(DATABASE)),
         Database::Postgres(url) => Location::Postgres(url.reveal().to_owned()),
-    };
+    }
+}
+
+/// Whether the data folder has a database.
+pub fn has_database(settings: &Settings) -> bool {
+    settings.data.join(DATABASE).exists()
+}
+
+/// Opens the database that the settings name.
+pub fn open(settings: &Settings) -> Result<Journal> {
+    let location = location(settings);
     let options = Options { readers: settings.readers as usize, ..Options::default() };
     let journal = store::open(&location, &options)?;
     if let Location::Sqlite(file) = &location {

@@ -155,6 +155,7 @@ fn the_doctor_says_what_is_wrong_and_what_is_dangerous() {
     for word in ["look   allow_short_auctions", "ok     data", "ok     disk", "ok     clock", "mail"] {
         assert!(found.contains(word), "{word:?} is not in:\n{found}");
     }
+    assert!(!place.path("data/site.sqlite").exists(), "who looks makes no database");
     let site = place.open();
     let settle = |folder: &str, more: &str| {
         let data = place.path(folder);

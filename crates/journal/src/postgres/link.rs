@@ -11,6 +11,7 @@ use crate::deadline::Deadline;
 use crate::row::Cells;
 use crate::statement::{ByStatement, address};
 use crate::tx::{Each, Link, Next};
+use crate::unchanged::Mark;
 use crate::{Arg, Class, Column, Dialect, Error, Prepared, Row, Statement};
 
 /// The prepared statements of one connection.
@@ -48,6 +49,11 @@ impl PostgresLink<'_, '_> {
 impl Link for PostgresLink<'_, '_> {
     fn dialect(&self) -> Dialect {
         Dialect::Postgres
+    }
+
+    /// Other processes change rows as well.
+    fn mark(&self, _: &[&'static str]) -> Option<Mark> {
+        None
     }
 
     fn run(&mut self, statement: &'static Statement, args: &[Arg<'_>]) -> Result<u64, Error> {

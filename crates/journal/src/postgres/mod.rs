@@ -11,6 +11,8 @@ mod value;
 mod word;
 mod writer;
 
+pub(crate) use reader::look;
+
 use std::sync::Arc;
 use std::thread;
 

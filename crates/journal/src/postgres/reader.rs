@@ -2,13 +2,23 @@
 
 use ::postgres::{Client, Config, IsolationLevel, Transaction};
 
+use super::connect;
 use super::errors::explain;
-use super::link::PostgresLink;
+use super::link::{PostgresLink, Statements};
 use super::session::{Open, Session};
 use crate::deadline::Deadline;
 use crate::desk::Desk;
 use crate::job::Reading;
 use crate::{Error, Tx};
+
+/// One question on a connection of its own, for as long as it takes.
+pub(crate) fn look<T>(url: &str, question: impl FnOnce(&mut Tx<'_>) -> T) -> Result<T, Error> {
+    let mut client = connect::connect(&connect::config(url)?)?;
+    let mut transaction = snapshot(&mut client)?;
+    let statements = &mut Statements::default();
+    let mut link = PostgresLink { transaction: &mut transaction, statements, deadline: None };
+    Ok(question(&mut Tx::new(&mut link)))
+}
 
 /// A reader's life: one question after the other, each in a snapshot of its own.
 pub(super) fn answer_all(config: Config, desk: &Desk) {

@@ -8,8 +8,9 @@ use rusqlite::{Connection, PrepFlags, ToSql};
 use super::errors::explain;
 use crate::deadline::Deadline;
 use crate::row::Cells;
-use crate::statement::{ByStatement, address};
+use crate::statement::{ByStatement, Changes, address};
 use crate::tx::{Each, Link, Next};
+use crate::unchanged::{Counted, Mark};
 use crate::{Arg, Class, Column, Dialect, Error, Prepared, Row, Statement};
 
 /// A connection with its prepared statements, which live as long as it does.
@@ -17,16 +18,18 @@ pub(super) struct SqliteLink<'c> {
     connection: &'c Connection,
     statements: ByStatement<Ready<'c>>,
     deadline: Option<Deadline>,
+    counted: Counted,
 }
 
 struct Ready<'c> {
     statement: rusqlite::Statement<'c>,
     parameters: usize,
+    changes: Changes,
 }
 
 impl<'c> SqliteLink<'c> {
     pub(super) fn new(connection: &'c Connection, deadline: Option<Deadline>) -> SqliteLink<'c> {
-        SqliteLink { connection, statements: ByStatement::default(), deadline }
+        SqliteLink { connection, statements: ByStatement::default(), deadline, counted: Counted::new() }
     }
 
     /// False when a transaction is open. An error such as a full disk can end one without being asked.
@@ -52,6 +55,7 @@ impl<'c> SqliteLink<'c> {
             Entry::Vacant(empty) => empty.insert(prepare(self.connection, statement)?),
         };
         bind(ready, statement, args)?;
+        self.counted.count(ready.changes);
         Ok(&mut ready.statement)
     }
 }
@@ -59,6 +63,11 @@ impl<'c> SqliteLink<'c> {
 impl Link for SqliteLink<'_> {
     fn dialect(&self) -> Dialect {
         Dialect::Sqlite
+    }
+
+    /// The data folder belongs to this process, and only its writer changes rows.
+    fn mark(&self, tables: &[&'static str]) -> Option<Mark> {
+        Some(self.counted.mark(tables))
     }
 
     fn run(&mut self, statement: &'static Statement, args: &[Arg<'_>]) -> Result<u64, Error> {
@@ -101,7 +110,7 @@ fn prepare<'c>(connection: &'c Connection, statement: &'static Statement) -> Res
             return Err(Error::database(text));
         }
     }
-    Ok(Ready { statement: prepared, parameters })
+    Ok(Ready { statement: prepared, parameters, changes: statement.changes() })
 }
 
 fn named(statement: &Statement, error: Error) -> Error {

@@ -24,6 +24,7 @@ use crate::{Dialect, OpenError, Schema};
 
 pub(crate) use backup::backup;
 pub(crate) use check::check;
+pub(crate) use reader::look;
 
 /// Opens the file, brings its tables up to date and gives what the threads have to do.
 pub(crate) fn open(file: &Path, schema: &Schema, desk: &Arc<Desk>) -> Result<Vec<Duty>, OpenError> {

@@ -1,7 +1,10 @@
 //! A thread that reads from SQLite.
 
+use std::path::Path;
+
 use rusqlite::Connection;
 
+use super::connect;
 use super::errors::explain;
 use super::link::SqliteLink;
 use crate::deadline::Deadline;
@@ -18,6 +21,14 @@ crate::statements! {
 
 /// Steps of SQLite's machine between two looks at the clock: some tens of microseconds.
 const STEPS_BETWEEN_LOOKS: i32 = 10_000;
+
+/// One question on a connection of its own, for as long as it takes.
+pub(crate) fn look<T>(file: &Path, question: impl FnOnce(&mut Tx<'_>) -> T) -> Result<T, Error> {
+    let connection = connect::reader(file)?;
+    let mut link = SqliteLink::new(&connection, None);
+    link.run(&BEGIN, &[])?;
+    Ok(question(&mut Tx::new(&mut link)))
+}
 
 /// A reader's life: one question after the other, each in a snapshot of its own.
 pub(super) fn answer_all(mut connection: Connection, desk: &Desk) {

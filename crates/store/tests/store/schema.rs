@@ -102,6 +102,20 @@ fn postgres(place: &Place) -> Tables {
     tables
 }
 
+/// The auctioneer keeps what it has loaded until a statement names one of its tables; see `Tx::mark`.
+#[test]
+fn no_trigger_or_cascade_changes_rows_that_no_statement_names() {
+    let place = Place::sqlite();
+    place.open().close();
+    let connection = place.sqlite_connection();
+    let count = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
+    assert_eq!(count("SELECT count(*) FROM sqlite_master WHERE type = 'trigger'"), 0);
+    let keys = "FROM sqlite_master m, pragma_foreign_key_list(m.name) k WHERE m.type = 'table'";
+    assert_ne!(count(&format!("SELECT count(*) {keys}")), 0);
+    let acting = "k.on_update <> 'NO ACTION' OR k.on_delete <> 'NO ACTION'";
+    assert_eq!(count(&format!("SELECT count(*) {keys} AND ({acting})")), 0);
+}
+
 #[test]
 fn both_databases_have_the_same_tables_keys_and_indexes() {
     let here = Place::sqlite();
