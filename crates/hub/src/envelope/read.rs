@@ -1,0 +1,89 @@
+//! The strict decoder: what it takes is what [`Draft`](super::Draft) can write, byte for byte.
+
+use super::{
+    BYTES_MOST, Envelope, MEDIA_TYPE_MOST, MESSAGES_MOST, Message, Predecessor, StreamId, VERSION, hash,
+};
+use crate::key::PublicKey;
+use crate::time::Time;
+use crate::wire::{Malformed, Reader};
+use bytes::Bytes;
+
+/// The signature ends the envelope.
+const SIGNATURE: usize = 64;
+
+impl Envelope {
+    /// Reads an envelope of at most [`BYTES_MOST`] bytes. Whose it is must still be checked.
+    pub fn read(bytes: Bytes) -> Result<Envelope, Malformed> {
+        if bytes.len() > BYTES_MOST {
+            return Err(Malformed::Field("length"));
+        }
+        let signed = bytes.len().checked_sub(SIGNATURE).ok_or(Malformed::Short("signature"))?;
+        let mut fields = Reader::new(&bytes[..signed]);
+        if fields.u8("version")? != VERSION {
+            return Err(Malformed::Field("version"));
+        }
+        let origin = PublicKey::new(fields.array("origin")?)?;
+        let stream = StreamId { origin, epoch: positive(fields.u64("epoch")?, "epoch")? };
+        let number = positive(fields.u64("number")?, "number")?;
+        let previous = fields.array("previous")?;
+        let time = Time(fields.u64("time")?);
+        let ttl = fields.u32("ttl")?;
+        let predecessor = if number == 1 { predecessor(&mut fields, stream.epoch, &previous)? } else { None };
+        let messages = fields.u16("messages")?;
+        if messages == 0 || usize::from(messages) > MESSAGES_MOST {
+            return Err(Malformed::Field("messages"));
+        }
+        let body = signed - fields.left();
+        (0..messages).try_for_each(|_| message(&mut fields).map(drop))?;
+        fields.end()?;
+        let hash = hash(&bytes);
+        Ok(Envelope { bytes, hash, stream, number, previous, time, ttl, predecessor, messages, body })
+    }
+
+    /// What is signed, without the signature.
+    pub(super) fn signed(&self) -> (&[u8], &[u8; 64]) {
+        self.bytes.split_last_chunk().unwrap_or((&[], &[0; 64]))
+    }
+
+    /// The messages, in order.
+    pub fn messages(&self) -> impl Iterator<Item = Message> + '_ {
+        let mut fields = Reader::new(&self.signed().0[self.body..]);
+        // They were read once already.
+        std::iter::from_fn(move || message(&mut fields).ok()).map(|(media_type, body)| Message {
+            media_type: media_type.to_owned(),
+            body: self.bytes.slice_ref(body),
+        })
+    }
+}
+
+fn positive(number: u64, field: &'static str) -> Result<u64, Malformed> {
+    if number == 0 { Err(Malformed::Field(field)) } else { Ok(number) }
+}
+
+/// The last envelope before this epoch; all zeros, and zeros as its hash, if there was none.
+fn predecessor(
+    fields: &mut Reader<'_>,
+    epoch: u64,
+    previous: &[u8; 32],
+) -> Result<Option<Predecessor>, Malformed> {
+    let before = Predecessor { epoch: fields.u64("predecessor")?, number: fields.u64("predecessor")? };
+    match before {
+        Predecessor { epoch: 0, number: 0 } if *previous == [0; 32] => Ok(None),
+        Predecessor { epoch: before_epoch, number: 1.. } if before_epoch > 0 && before_epoch < epoch => {
+            Ok(Some(before))
+        }
+        _ => Err(Malformed::Field("predecessor")),
+    }
+}
+
+fn message<'a>(fields: &mut Reader<'a>) -> Result<(&'a str, &'a [u8]), Malformed> {
+    let length = usize::from(fields.u8("media type")?);
+    let media_type = fields.bytes(length, "media type")?;
+    let printable = media_type.iter().all(|byte| matches!(byte, b' '..=b'~'));
+    if length == 0 || length > MEDIA_TYPE_MOST || !printable {
+        return Err(Malformed::Field("media type"));
+    }
+    let media_type = std::str::from_utf8(media_type).map_err(|_| Malformed::Field("media type"))?;
+    let length = fields.u32("body")? as usize;
+    Ok((media_type, fields.bytes(length, "body")?))
+}
