@@ -5,27 +5,28 @@ use crate::time::{Span, Time};
 /// Allows so much a second on average, and so much at once.
 #[derive(Clone, Debug)]
 pub(super) struct Bucket {
-    /// Microseconds that one unit costs, times 2^20, so that bytes cost something as well.
+    /// What one unit costs, in microseconds times [`SCALE`].
     cost: u128,
-    /// What may be used ahead of time.
-    ahead: Span,
-    /// Up to here everything is used.
-    used_to: Time,
+    /// What may be used ahead of time, in the same.
+    ahead: u128,
+    /// Up to here everything is used, in the same.
+    used_to: u128,
 }
 
-const SCALE: u128 = 1 << 20;
+/// So that one of many bytes a microsecond costs something as well.
+const SCALE: u128 = 1 << 40;
 
 impl Bucket {
     /// `units` in a `span`, and `burst` at once.
     pub(super) fn new(units: u64, span: Span, burst: u64) -> Bucket {
         let cost = u128::from(span.0) * SCALE / u128::from(units.max(1));
-        let ahead = Span((u128::from(burst) * cost / SCALE) as u64);
-        Bucket { cost, ahead, used_to: Time(0) }
+        Bucket { cost, ahead: u128::from(burst) * cost, used_to: 0 }
     }
 
     /// From when on so many units, used at `at`, may be had. Uses nothing.
     pub(super) fn from_when(&self, at: Time, units: u64) -> Time {
-        self.after(at, units) - self.ahead
+        let from = self.after(at, units).saturating_sub(self.ahead);
+        Time(from.div_ceil(SCALE) as u64)
     }
 
     /// Uses so many units at `at`.
@@ -33,9 +34,8 @@ impl Bucket {
         self.used_to = self.after(at, units);
     }
 
-    fn after(&self, at: Time, units: u64) -> Time {
-        let cost = u128::from(units) * self.cost / SCALE;
-        self.used_to.max(at) + Span(cost as u64)
+    fn after(&self, at: Time, units: u64) -> u128 {
+        self.used_to.max(u128::from(at.0) * SCALE) + u128::from(units) * self.cost
     }
 }
 
