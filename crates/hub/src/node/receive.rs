@@ -136,13 +136,14 @@ impl Node {
         let (id, number) = (envelope.stream(), envelope.number());
         self.count_origin(now, link, envelope);
         self.follow(id, envelope.predecessor().map(|before| (before, now + own::EPOCH_WAITS_MOST)));
-        let parent = self.streams.get(&id).and_then(|stream| stream.parent);
-        let has_parent = parent.is_some_and(|parent| self.links.contains_key(&parent));
+        let is_asked = self.links.get_mut(&link).is_some_and(|open| open.lane(id).asked);
         let Some(stream) = self.streams.get_mut(&id) else { return };
-        if !has_parent && !stream.is_own {
+        // Who is first is the source; who brings it again is told to stop.
+        if is_asked && !stream.is_own {
             stream.parent = Some(link);
         }
         stream.add(envelope);
+        stream.taken += 1;
         if has_expired {
             self.traffic.expired += 1;
             self.settles.push((id, number..=number));
@@ -150,6 +151,7 @@ impl Node {
             self.traffic.new += 1;
             self.queue.push(envelope.clone());
         }
+        self.races.push((link, id));
     }
 
     fn count_origin(&mut self, now: Time, link: LinkId, envelope: &Envelope) {
@@ -231,7 +233,15 @@ impl Node {
                 return;
             }
             stream.paused = None;
+            return self.choose_source(now, id);
         }
-        self.choose_source(now, id);
+        // Nothing of it was taken so far: who is first shall be the source.
+        let links: Vec<LinkId> = self
+            .links
+            .iter()
+            .filter(|(_, open)| open.lanes.contains_key(&id))
+            .map(|(link, _)| *link)
+            .collect();
+        links.into_iter().for_each(|link| self.want(now, link, id, true));
     }
 }
