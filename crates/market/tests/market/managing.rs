@@ -133,6 +133,34 @@ fn a_leader_below_the_reserve_may_be_accepted_for_two_days() {
     }
 }
 
+/// The offer that was taken back went on to be shown as the own one.
+#[test]
+fn an_offer_that_was_taken_back_is_not_ones_own_any_more() {
+    everywhere(async |town| {
+        for format in ["ascending", "sealed_first_price"] {
+            let mut item = lamp();
+            item.format = format.to_owned();
+            let (ada, bo, cy) = (town.person("ada").await, town.person("bo").await, town.person("cy").await);
+            let lamp = town.list(&ada, item).await;
+            let own =
+                async |who: &Identity| town.market.auction_page(Some(who), lamp).await.unwrap().own.limit;
+            for (who, amount) in [(&bo, "20"), (&cy, "90"), (&cy, "95")] {
+                town.bid(who, lamp, amount).await.unwrap();
+            }
+            town.later(Span::hours(13));
+            let bo_last = if format == "ascending" { "93" } else { "15" };
+            let entry = town.bid(&bo, lamp, bo_last).await.unwrap().number;
+            town.market.retract(&bo, lamp, id(1), 1, "a typing error").await.unwrap();
+            assert_eq!(own(&bo).await, Some(Amount(2000)), "{format}");
+            let again = town.market.cancel_bid(&ada, cancel(lamp, 2, entry, "once more")).await;
+            assert_eq!(code(&again), "nothing_to_take_back");
+            town.market.cancel_bid(&ada, cancel(lamp, 3, 1, "a joke")).await.unwrap();
+            assert_eq!((own(&bo).await, own(&cy).await), (None, Some(Amount(9500))), "{format}");
+        }
+        assert!(check(&town).await.is_empty());
+    });
+}
+
 #[test]
 fn a_reserve_is_only_lowered() {
     everywhere(async |town| {
