@@ -5,7 +5,7 @@ use crate::{Refusal, secret};
 use auction::{Amount, Currency, Outcome, Phase, Progress, Time};
 use store::letters::Waiting;
 use store::people::Account;
-use store::{Tx, keys, listings, people};
+use store::{Tx, bidders, keys, listings, people};
 
 /// A letter that is ready to be put into words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,6 +73,10 @@ pub(super) fn compose(tx: &mut Tx<'_>, waiting: &Waiting, now: Time) -> Result<O
     }))
 }
 
+fn stands(tx: &mut Tx<'_>, auction: i64, who: &Account) -> Result<bool, Refusal> {
+    Ok(bidders::find(tx, auction, who.person)?.is_some_and(|stored| stored.bidder.standing))
+}
+
 fn about_auction(
     tx: &mut Tx<'_>,
     kind: Kind,
@@ -89,7 +93,8 @@ fn about_auction(
         _ => None,
     };
     let still_true = match kind {
-        Kind::Outbid => !leads && auction.progress(now) == Progress::Open,
+        // Whose offers were all taken away meanwhile has nothing that could be outbid.
+        Kind::Outbid => !leads && auction.progress(now) == Progress::Open && stands(tx, id, to)?,
         // The seller has accepted the leader since.
         Kind::NotSold => sale.is_none(),
         _ => true,
