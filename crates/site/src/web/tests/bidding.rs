@@ -172,6 +172,10 @@ async fn a_seller_cancels_an_offer_and_blocks_its_bidder() {
     let form = [("version", "1"), ("entry", &entry), ("cancel_reason", "A joke"), ("sure", "yes")];
     scene.ann.post(&scene.house, "/auctions/1/cancel-bid", &form).await.location();
     assert_eq!(scene.page(&scene.ann).await.text_of("[data-show=offers]").unwrap(), "0");
+    for (who, reads) in [(&scene.ann, 1), (&scene.ben, 1), (&scene.cleo, 0), (&Browser::default(), 0)] {
+        let page = scene.page(who).await;
+        assert_eq!((page.count(".history .reason"), page.text.contains("A joke")), (reads, reads == 1));
+    }
     scene
         .ann
         .post(&scene.house, "/auctions/1/block", &[("bidder", "1"), ("blocked", "yes")])
@@ -193,5 +197,6 @@ async fn a_bidder_takes_back_with_a_reason() {
     assert_eq!((none.status, none.count("details[open] #reason")), (StatusCode::BAD_REQUEST, 1));
     assert_eq!(retract(&[("version", "1"), ("reason", "Typing error")]).await.count("input[name=sure]"), 1);
     retract(&[("version", "1"), ("reason", "Typing error"), ("sure", "yes")]).await.location();
+    assert_eq!(scene.page(&scene.ann).await.text_of(".history .reason").unwrap(), "Typing error");
     assert_eq!(scene.page(&scene.ben).await.text_of("[data-show=offers]").unwrap(), "0");
 }
