@@ -108,6 +108,8 @@ declare! {
         sign_in_attempts_per_minute: u32 as Whole<0, 1_000_000> = "10";
         /// The most bytes that the body of a request may have.
         body_bytes: u32 as Whole<1024, 67_108_864> = "65536";
+        /// The seconds within which the body of a request has to arrive.
+        body_seconds: u32 as Whole<1, 3600> = "30";
     }
 
     /// What the site tells its operator, on standard error.
