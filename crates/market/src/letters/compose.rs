@@ -41,6 +41,8 @@ pub enum Content {
         currency: Currency,
         /// The price, if there is one.
         price: Option<Amount>,
+        /// Offers stand. Of a sealed auction that was not sold no price tells.
+        has_offers: bool,
         /// When it ends or ended.
         ends_at: Time,
         /// Somebody offered, but below the reserve: the seller may accept.
@@ -112,6 +114,7 @@ fn about_auction(
         title: listed.title,
         currency: auction.terms.currency,
         price: sale.map(|(_, price)| price).or(standing.price),
+        has_offers: standing.offers > 0,
         ends_at: match standing.phase {
             Phase::Closed { at, .. } => at,
             _ => standing.ends_at,
