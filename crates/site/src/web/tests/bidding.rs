@@ -181,6 +181,9 @@ async fn a_seller_cancels_an_offer_and_blocks_its_bidder() {
         .post(&scene.house, "/auctions/1/block", &[("bidder", "1"), ("blocked", "yes")])
         .await
         .location();
+    let mo = scene.house.person("mo", Role::Moderator).await;
+    let manage = mo.get(&scene.house, "/auctions/1/manage").await;
+    assert_eq!(manage.count("form[action$='/block']"), 1, "a moderator may block, too");
     let check = scene.first_step(&scene.ben, "70").await;
     let got = scene.second_step(&scene.ben, &check).await;
     assert_eq!(got.status, StatusCode::FORBIDDEN);
