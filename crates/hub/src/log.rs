@@ -133,9 +133,10 @@ impl Log {
         self.journal.read(move |tx| names::resume(tx, cursor)).await
     }
 
-    /// Keeps what is known of a neighbour.
-    pub async fn keep_neighbour(&self, neighbour: RestoredNeighbour) -> Result<(), Error> {
-        self.journal.write(move |tx| neighbours::keep(tx, &neighbour)).await
+    /// Keeps what is known of a neighbour, after what was handed in before. What cannot be kept is only logged: the
+    /// neighbour tells it again at its next link.
+    pub fn keep_neighbour(&self, neighbour: RestoredNeighbour) {
+        self.journal.submit(Box::new(neighbours::Keep(neighbour)));
     }
 
     /// Who answered at this address when it was first dialled.

@@ -3,7 +3,7 @@
 use super::schema::array;
 use crate::key::PublicKey;
 use crate::node::{RestoredNeighbour, Standing};
-use journal::{Error, Tx, args};
+use journal::{Error, Failure, Job, Tx, args};
 
 journal::statements! {
     /// Statements on `neighbours`.
@@ -21,8 +21,22 @@ const WORDS: [(Standing, &str); 4] = [
     (Standing::Blocked, "blocked"),
 ];
 
-/// Writes one down as it is now.
-pub(super) fn keep(tx: &mut Tx<'_>, neighbour: &RestoredNeighbour) -> Result<(), Error> {
+/// One as it is now, as a job of the writer.
+pub(super) struct Keep(pub(super) RestoredNeighbour);
+
+impl Job for Keep {
+    fn run(&mut self, tx: &mut Tx<'_>) -> Result<(), Failure> {
+        Ok(keep(tx, &self.0)?)
+    }
+
+    fn done(self: Box<Self>, outcome: Result<(), Error>) {
+        if let Err(error) = outcome {
+            tracing::error!(%error, "a neighbour could not be written down: {error}");
+        }
+    }
+}
+
+fn keep(tx: &mut Tx<'_>, neighbour: &RestoredNeighbour) -> Result<(), Error> {
     let RestoredNeighbour { key, name, address, standing, attempts } = neighbour;
     let word = WORDS.iter().find(|(known, _)| known == standing).map_or("pending", |(_, word)| word);
     tx.run(&KEEP, args![key.bytes(), name, address, word, *attempts]).map(drop)

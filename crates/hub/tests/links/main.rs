@@ -1,0 +1,10 @@
+//! Hubs that link over real sockets on this machine.
+#![allow(clippy::unwrap_used)]
+
+mod delivering;
+mod dialling;
+mod proxy;
+mod raw;
+mod refusing;
+mod scene;
+mod stopping;
