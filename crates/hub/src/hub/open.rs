@@ -4,7 +4,7 @@ use super::alarms::Alarms;
 use super::hands::Hands;
 use super::runner::{Event, Runner};
 use super::{Hub, HubSettings, Inner, keeper};
-use crate::frame::{ADDRESS_MOST, NAME_MOST};
+use crate::frame::{ADDRESS_MOST, Bye, NAME_MOST, Reason};
 use crate::key::SecretKey;
 use crate::links::{
     About, Checkers, Connector, Desk, Hosts, Strangers, Table, ToNode, Upstreams, keep_linked,
@@ -46,12 +46,30 @@ pub(super) async fn open(settings: HubSettings, keys: Vec<SecretKey>) -> Result<
     let node = Node::new(settings.node.clone(), keys, restored, settings.clock.now());
     let hands = Hands::new(Arc::clone(&desk), events.clone(), Arc::clone(&alarms));
     let runner = Runner::new(node, hands, Arc::clone(&settings.clock));
-    thread::Builder::new().name("hub-node".to_owned()).spawn(move || runner.run(&inbox))?;
+    let guard = NodeGuard(Arc::clone(&desk));
+    thread::Builder::new().name("hub-node".to_owned()).spawn(move || {
+        let _guard = guard;
+        runner.run(&inbox);
+    })?;
     let mut tasks = vec![tokio::spawn(keeper::keep(Arc::clone(&desk), settings.retention()))];
     tasks.extend(
         settings.upstreams.iter().map(|url| tokio::spawn(keep_linked(Arc::clone(&desk), url.clone()))),
     );
     Ok(Hub(Arc::new(Inner { desk, events, alarms, tasks: Mutex::new(tasks) })))
+}
+
+/// A hub whose node has failed must not look as if it ran: its neighbours go elsewhere.
+struct NodeGuard(Arc<Desk>);
+
+impl Drop for NodeGuard {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            tracing::error!("the node has failed; this hub does nothing more until it is started again");
+            self.0.stopping.send_replace(true);
+            let text = "the node has failed".to_owned();
+            self.0.table.close_all(&Bye { reason: Reason::Failed, retry_after: 60, text });
+        }
+    }
 }
 
 fn about(settings: &HubSettings) -> Result<About, NotOpened> {

@@ -99,8 +99,9 @@ impl Checkers {
     pub(super) fn put(&self, work: Work) {
         let thread = (work.origin.link.0 % self.0.len() as u64) as usize;
         work.origin.under_way.fetch_add(1, Ordering::Relaxed);
-        // A thread ends only after this.
-        let _ = self.0[thread].send(work);
+        if let Err(mpsc::SendError(work)) = self.0[thread].send(work) {
+            work.origin.close(Reason::Failed, "signatures cannot be checked");
+        }
     }
 }
 
@@ -130,9 +131,9 @@ impl Checker {
         for work in &works {
             let before = seals.len();
             if let What::Envelopes(envelopes) = &work.what {
-                let read: Result<Vec<Seal>, _> =
-                    envelopes.iter().map(|bytes| Envelope::read(bytes.clone()).map(Seal::of)).collect();
-                match read {
+                let whole = envelopes.iter().map(Bytes::len).sum();
+                let read = envelopes.iter().map(|bytes| Envelope::read(own(bytes, whole)).map(Seal::of));
+                match read.collect::<Result<Vec<Seal>, _>>() {
                     Ok(read) => seals.extend(read),
                     Err(_) => work.origin.close(Reason::Malformed, "an envelope cannot be read"),
                 }
@@ -166,6 +167,11 @@ impl Checker {
         (self.to_node)(FromLink { input, room });
         origin.under_way.fetch_sub(1, Ordering::Release);
     }
+}
+
+/// The bytes of an envelope, apart from those of its frame: a small one that is kept must not keep a large frame.
+fn own(envelope: &Bytes, whole: usize) -> Bytes {
+    if envelope.len() * 2 < whole { Bytes::copy_from_slice(envelope) } else { envelope.clone() }
 }
 
 fn count(work: &Work) -> usize {

@@ -71,12 +71,17 @@ impl Table {
         self.open().links.values().for_each(|(_, outbox)| outbox.close(bye.clone()));
     }
 
+    /// Whether a link to this key is open, whoever dialled it.
+    pub(super) fn has(&self, key: PublicKey) -> bool {
+        self.open().links.values().any(|(other, _)| *other == key)
+    }
+
     /// Waits until no link is open.
     pub(crate) async fn until_empty(&self) {
         self.until(|open| open.links.is_empty()).await;
     }
 
-    /// Waits until no link to this key is open, whoever dialled it.
+    /// Waits until no link to this key is open.
     pub(super) async fn until_absent(&self, key: PublicKey) {
         self.until(|open| open.links.values().all(|(other, _)| *other != key)).await;
     }

@@ -114,7 +114,8 @@ async fn call(desk: &Arc<Desk>, url: &HubUrl) -> Result<Ended, Failed> {
         None => desk.log.pinned(url.to_string()).await?,
     };
     if let Some(key) = pinned {
-        desk.upstreams.note(url, desk.clock.now(), UpstreamState::Waiting, |status| status.key = Some(key));
+        let state = if desk.table.has(key) { UpstreamState::Linked } else { UpstreamState::Dialling };
+        desk.upstreams.note(url, desk.clock.now(), state, |status| status.key = Some(key));
         // If it has dialled us, one link is enough: a second would end the first, and so for ever.
         desk.table.until_absent(key).await;
     }

@@ -1,6 +1,7 @@
 //! Hubs that link over real sockets on this machine.
 #![allow(clippy::unwrap_used)]
 
+mod attempting;
 mod delivering;
 mod dialling;
 mod proxy;

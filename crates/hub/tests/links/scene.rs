@@ -85,6 +85,13 @@ impl Served {
     }
 }
 
+/// Looks again and again until it is so.
+pub(crate) async fn until(is_so: impl AsyncFn() -> bool) {
+    while !is_so().await {
+        tokio::task::yield_now().await;
+    }
+}
+
 /// The frame as it is sent.
 pub(crate) fn bytes(frame: &Frame) -> bytes::Bytes {
     frame.write().into()
