@@ -117,7 +117,7 @@ fn desk(
         table: Table::default(),
         strangers: Strangers::new(limits.strangers, limits.strangers_of_one),
         hosts: Hosts::new(&settings.hosts),
-        connector: Connector::new(settings.allow_private_addresses)?,
+        connector: Connector::new(settings.allow_private_addresses, &settings.extra_roots)?,
         upstreams: Upstreams::default(),
         stopping: watch::Sender::new(false),
         runtime: Handle::current(),

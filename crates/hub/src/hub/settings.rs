@@ -25,6 +25,8 @@ pub struct HubSettings {
     pub upstreams: Vec<HubUrl>,
     /// Neighbours are trusted to name addresses in this hub's own network.
     pub allow_private_addresses: bool,
+    /// Certificates, in DER, that are trusted beside those that browsers trust: of a network with an authority of its own.
+    pub extra_roots: Vec<Vec<u8>>,
     /// Above so many bytes the log loses its oldest.
     pub retention_bytes: u64,
     /// The rules of the node.
@@ -48,6 +50,7 @@ impl HubSettings {
             hosts: Vec::new(),
             upstreams: Vec::new(),
             allow_private_addresses: false,
+            extra_roots: Vec::new(),
             retention_bytes: Retention::default().bytes,
             node: NodeSettings::default(),
             links: LinkLimits::default(),

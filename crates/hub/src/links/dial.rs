@@ -52,8 +52,11 @@ pub(crate) struct Connector {
 
 impl Connector {
     /// `allow_private_addresses`: neighbours are trusted to name addresses in this hub's own network.
-    pub(crate) fn new(allow_private_addresses: bool) -> Result<Connector, rustls::Error> {
-        Ok(Connector { tls: tls::client()?, allow_private_addresses })
+    pub(crate) fn new(
+        allow_private_addresses: bool,
+        extra_roots: &[Vec<u8>],
+    ) -> Result<Connector, rustls::Error> {
+        Ok(Connector { tls: tls::client(extra_roots)?, allow_private_addresses })
     }
 
     /// Connects, up to the point where frames can be sent.
@@ -114,7 +117,7 @@ mod tests {
     use super::*;
 
     async fn refused(url: &str, source: Source, allow: bool) -> Option<NotReached> {
-        let connector = Connector::new(allow).unwrap();
+        let connector = Connector::new(allow, &[]).unwrap();
         connector.allowed(&url.parse().unwrap(), source).await.err()
     }
 

@@ -9,3 +9,4 @@ mod raw;
 mod refusing;
 mod scene;
 mod stopping;
+mod tls;
