@@ -8,13 +8,13 @@
     reason = "it measures and prints"
 )]
 
-use hub::{Hub, HubSettings, Join, Message, SecretKey};
+use hub::{Hub, HubSettings, Join, Message, PublicKey, SecretKey};
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 const ONE_BY_ONE: usize = 2_000;
 const AT_ONCE: usize = 64;
-const EACH: usize = 1_500;
+const EACH: usize = 1_000;
 
 fn message() -> Vec<Message> {
     vec![Message { media_type: "application/octet-stream".to_owned(), body: vec![7; 512].into() }]
@@ -36,11 +36,11 @@ fn show(what: &str, mut times: Vec<Duration>) {
 }
 
 /// Posts so many, each after the answer to the one before.
-async fn post(hub: &Hub, count: usize) -> Vec<Duration> {
+async fn post(hub: &Hub, origin: PublicKey, count: usize) -> Vec<Duration> {
     let mut times = Vec::new();
     for _ in 0..count {
         let begun = Instant::now();
-        hub.post(hub.identity(), message(), 0).await.unwrap();
+        hub.post(origin, message(), 0).await.unwrap();
         times.push(begun.elapsed());
     }
     times
@@ -50,10 +50,34 @@ async fn arrive(hub: &Hub, count: usize) {
     hub.news().wait_for(|place| *place >= count as u64).await.unwrap();
 }
 
+/// Many at once, under these keys in turn.
+async fn many(what: &str, first: &Hub, second: &Hub, origins: &[PublicKey]) {
+    let begun = Instant::now();
+    let start = *second.news().borrow() as usize;
+    let posts: Vec<_> = (0..AT_ONCE)
+        .map(|n| {
+            let (first, origin) = (first.clone(), origins[n % origins.len()]);
+            tokio::spawn(async move { post(&first, origin, EACH).await })
+        })
+        .collect();
+    let mut times = Vec::new();
+    for post in posts {
+        times.extend(post.await.unwrap());
+    }
+    let count = (AT_ONCE * EACH) as f64;
+    println!("{what}, {AT_ONCE} at once: {:.0} messages/s committed", count / begun.elapsed().as_secs_f64());
+    show("  each of them", times);
+    // Many messages share an envelope, so the end is seen by its place at the first hub.
+    let end = *first.news().borrow() as usize;
+    arrive(second, end).await;
+    println!("  all at the second hub: {:.0} messages/s", count / begun.elapsed().as_secs_f64());
+    println!("  {} envelopes, {:.1} messages each", end - start, count / (end - start) as f64);
+}
+
 #[tokio::main]
 async fn main() {
     let (first, _first_folder) = open(1, None).await;
-    show("alone, one by one, committed", post(&first, ONE_BY_ONE).await);
+    show("alone, one by one, committed", post(&first, first.identity(), ONE_BY_ONE).await);
 
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("ws://{}#{}", listener.local_addr().unwrap(), first.identity());
@@ -66,32 +90,18 @@ async fn main() {
     let mut times = Vec::new();
     for n in 1..=ONE_BY_ONE {
         let begun = Instant::now();
-        post(&first, 1).await;
+        post(&first, first.identity(), 1).await;
         arrive(&second, ONE_BY_ONE + n).await;
         times.push(begun.elapsed());
     }
     show("linked, one by one, committed at both", times);
 
-    let begun = Instant::now();
-    let start = *second.news().borrow() as usize;
-    let posts: Vec<_> = (0..AT_ONCE)
-        .map(|_| {
-            let first = first.clone();
-            tokio::spawn(async move { post(&first, EACH).await })
-        })
-        .collect();
-    let mut times = Vec::new();
-    for post in posts {
-        times.extend(post.await.unwrap());
-    }
-    let count = AT_ONCE * EACH;
-    println!("{AT_ONCE} at once: {:.0} messages/s committed", count as f64 / begun.elapsed().as_secs_f64());
-    show("each of them", times);
-    // Many messages share an envelope, so the end is seen by its place at the first hub.
-    let end = *first.news().borrow() as usize;
-    arrive(&second, end).await;
-    println!("all at the second hub: {:.0} messages/s", count as f64 / begun.elapsed().as_secs_f64());
-    println!("{} envelopes, {:.1} messages each", end - start, count as f64 / (end - start) as f64);
+    many("one origin", &first, &second, &[first.identity()]).await;
+    let origins: Vec<SecretKey> =
+        (0..AT_ONCE).map(|seed| SecretKey::from_seed([100 + seed as u8; 32])).collect();
+    origins.iter().for_each(|origin| first.add_origin(origin.clone()).unwrap());
+    let origins: Vec<PublicKey> = origins.iter().map(SecretKey::public).collect();
+    many("64 origins", &first, &second, &origins).await;
     first.close().await;
     second.close().await;
 }

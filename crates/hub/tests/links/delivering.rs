@@ -1,8 +1,9 @@
 //! What is posted at one hub arrives at the others.
 
 use crate::proxy::Proxy;
+use crate::raw::Raw;
 use crate::scene::{key, port, serve, serve_in, serve_on};
-use hub::HubUrl;
+use hub::{Frame, Have, HubUrl};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_message_posted_at_one_hub_arrives_at_the_other() {
@@ -99,4 +100,45 @@ async fn a_hub_that_starts_again_gets_what_it_missed_and_keeps_what_it_had() {
     assert_eq!(again.texts(2).await, ["mine", "missed"]);
     again.post("mine again").await;
     assert_eq!(upstream.texts(3).await, ["mine", "missed", "mine again"]);
+}
+
+/// What the copy has not seen comes back from the neighbour, under the numbers that it had.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hub_whose_disk_was_replaced_by_an_older_copy_gets_back_what_it_had_sent() {
+    let neighbour = serve(1, |_| {}).await;
+    let url = neighbour.url();
+    let before = serve(2, |settings| settings.upstreams = vec![url.parse().unwrap()]).await;
+    before.post("in the copy").await;
+    let copy = tempfile::tempdir().unwrap();
+    let (hub, file) = (before.hub.clone(), copy.path().join("hub.sqlite"));
+    tokio::task::spawn_blocking(move || hub.backup(&file)).await.unwrap().unwrap();
+    let lost = before.post("not in the copy").await;
+    neighbour.texts(2).await;
+    before.hub.close().await;
+
+    let after = serve_in(copy, 2, |settings| settings.upstreams = vec![url.parse().unwrap()]).await;
+    assert_eq!(after.texts(2).await, ["in the copy", "not in the copy"]);
+    assert!(after.hub.envelope(lost.stream, lost.number).await.unwrap().is_some());
+    let new = after.post("new").await;
+    assert!(new.stream.epoch > lost.stream.epoch);
+    assert_eq!(neighbour.texts(3).await, ["in the copy", "not in the copy", "new"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_neighbour_that_reads_nothing_holds_up_nobody_else() {
+    let served = serve(1, |settings| settings.node.limits = None).await;
+    let mut stalled = Raw::link(&served, &key(9)).await;
+    stalled.say(&Frame::Have(Have { complete: true, entries: Vec::new() })).await;
+    let url = served.url();
+    let neighbour = serve(2, |settings| {
+        (settings.upstreams, settings.node.limits) = (vec![url.parse().unwrap()], None);
+    })
+    .await;
+    // More than its window, and more than the buffers of the sockets.
+    let text = "x".repeat(100_000);
+    for _ in 0..100 {
+        served.post(&text).await;
+    }
+    assert!(neighbour.hub.news().wait_for(|place| *place == 100).await.is_ok());
+    assert_eq!(served.linked().await.len(), 2);
 }
