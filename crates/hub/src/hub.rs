@@ -22,7 +22,6 @@ pub use open::NotOpened;
 pub use settings::HubSettings;
 
 use crate::envelope::{Envelope, Message, StreamId};
-use crate::frame::{Bye, Reason};
 use crate::key::{PublicKey, SecretKey};
 use crate::links::{self, Desk, UpstreamStatus};
 use crate::log::{Cursor, LogName, Placed};
@@ -195,8 +194,7 @@ impl Inner {
     }
 
     fn say_bye(&self) {
-        let text = "this hub stops".to_owned();
-        self.desk.table.close_all(&Bye { reason: Reason::Stopping, retry_after: 0, text });
+        self.desk.table.close_all(&links::stopping());
     }
 }
 

@@ -44,6 +44,7 @@ pub use desk::LinkLimits;
 pub(crate) use desk::{About, Desk, FromLink, ToNode};
 pub(crate) use dial::Connector;
 pub(crate) use hosts::Hosts;
+pub(crate) use link::stopping;
 pub(crate) use listen::router;
 pub(crate) use strangers::Strangers;
 pub(crate) use table::Table;

@@ -25,7 +25,7 @@ const FORGED_MOST: usize = 10;
 
 /// The link that something came from, as far as checking is concerned.
 #[derive(Debug)]
-pub(super) struct Origin {
+pub(super) struct Inflow {
     pub(super) link: LinkId,
     outbox: Arc<Outbox>,
     /// Work that has not yet reached the node.
@@ -41,7 +41,7 @@ pub(super) enum What {
 
 /// Something that came on a link.
 pub(super) struct Work {
-    pub(super) origin: Arc<Origin>,
+    pub(super) inflow: Arc<Inflow>,
     pub(super) what: What,
     pub(super) room: Option<tokio::sync::OwnedSemaphorePermit>,
 }
@@ -49,9 +49,9 @@ pub(super) struct Work {
 /// The threads that check. They end when this is dropped.
 pub(crate) struct Checkers(Vec<mpsc::Sender<Work>>);
 
-impl Origin {
-    pub(super) fn new(link: LinkId, outbox: Arc<Outbox>) -> Origin {
-        Origin { link, outbox, under_way: AtomicUsize::new(0), forged: Mutex::default() }
+impl Inflow {
+    pub(super) fn new(link: LinkId, outbox: Arc<Outbox>) -> Inflow {
+        Inflow { link, outbox, under_way: AtomicUsize::new(0), forged: Mutex::default() }
     }
 
     /// Whether everything that was read has reached the node.
@@ -97,10 +97,10 @@ impl Checkers {
     }
 
     pub(super) fn put(&self, work: Work) {
-        let thread = (work.origin.link.0 % self.0.len() as u64) as usize;
-        work.origin.under_way.fetch_add(1, Ordering::Relaxed);
+        let thread = (work.inflow.link.0 % self.0.len() as u64) as usize;
+        work.inflow.under_way.fetch_add(1, Ordering::Relaxed);
         if let Err(mpsc::SendError(work)) = self.0[thread].send(work) {
-            work.origin.close(Reason::Failed, "signatures cannot be checked");
+            work.inflow.close(Reason::Failed, "signatures cannot be checked");
         }
     }
 }
@@ -135,7 +135,7 @@ impl Checker {
                 let read = envelopes.iter().map(|bytes| Envelope::read(own(bytes, whole)).map(Seal::of));
                 match read.collect::<Result<Vec<Seal>, _>>() {
                     Ok(read) => seals.extend(read),
-                    Err(_) => work.origin.close(Reason::Malformed, "an envelope cannot be read"),
+                    Err(_) => work.inflow.close(Reason::Malformed, "an envelope cannot be read"),
                 }
             }
             counts.push(seals.len() - before);
@@ -148,8 +148,8 @@ impl Checker {
     }
 
     fn hand_over(&self, work: Work, results: Vec<Result<Checked, Envelope>>) {
-        let Work { origin, what, room } = work;
-        let link = origin.link;
+        let Work { inflow, what, room } = work;
+        let link = inflow.link;
         let input = match what {
             What::Input(input) => *input,
             What::Envelopes(_) => {
@@ -159,13 +159,13 @@ impl Checker {
                 if forged > 0 {
                     let input = Input::Forged { link, count: forged as u64 };
                     (self.to_node)(FromLink { input, room: None });
-                    origin.count_forged(self.clock.now(), forged);
+                    inflow.count_forged(self.clock.now(), forged);
                 }
                 Input::Received { link, envelopes }
             }
         };
         (self.to_node)(FromLink { input, room });
-        origin.under_way.fetch_sub(1, Ordering::Release);
+        inflow.under_way.fetch_sub(1, Ordering::Release);
     }
 }
 

@@ -29,6 +29,14 @@ impl ToSend {
     }
 }
 
+/// How a link ends from here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Farewell {
+    Bye(Bye),
+    /// The other side is gone, or has said BYE itself.
+    Silent,
+}
+
 /// The node's end of what waits to be sent. Putting something in never waits: who does not take what is sent to him,
 /// though the window says that he would, loses the link.
 #[derive(Debug)]
@@ -36,7 +44,7 @@ pub(super) struct Outbox {
     sender: mpsc::UnboundedSender<ToSend>,
     waiting: Arc<AtomicUsize>,
     most: usize,
-    closing: watch::Sender<Option<Bye>>,
+    closing: watch::Sender<Option<Farewell>>,
 }
 
 /// The writer's end.
@@ -44,7 +52,7 @@ pub(super) struct Outbox {
 pub(super) struct Sendings {
     receiver: mpsc::UnboundedReceiver<ToSend>,
     waiting: Arc<AtomicUsize>,
-    pub(super) closing: watch::Receiver<Option<Bye>>,
+    pub(super) closing: watch::Receiver<Option<Farewell>>,
 }
 
 /// Both ends. `window`: bytes that the other side takes at once.
@@ -69,13 +77,26 @@ impl Outbox {
         }
     }
 
-    /// The first reason counts.
+    /// Ends the link with BYE, after what waits to be sent.
     pub(super) fn close(&self, bye: Bye) {
+        self.end(Farewell::Bye(bye));
+    }
+
+    /// The first reason counts.
+    pub(super) fn end(&self, farewell: Farewell) {
         self.closing.send_if_modified(|closing| {
             let is_first = closing.is_none();
-            closing.get_or_insert(bye);
+            closing.get_or_insert(farewell);
             is_first
         });
+    }
+
+    /// What was said here last, if anything was.
+    pub(super) fn last_word(&self) -> Option<Bye> {
+        match &*self.closing.borrow() {
+            Some(Farewell::Bye(bye)) => Some(bye.clone()),
+            _ => None,
+        }
     }
 }
 
@@ -110,8 +131,7 @@ mod tests {
         while sendings.closing.borrow().is_none() {
             outbox.put(ToSend::Frame(have()));
         }
-        let reason = sendings.closing.borrow().as_ref().map(|bye| bye.reason);
-        assert_eq!(reason, Some(Reason::Stalled));
+        assert_eq!(outbox.last_word().map(|bye| bye.reason), Some(Reason::Stalled));
         let kept: usize = std::iter::from_fn(|| sendings.next_now()).map(|one| one.weight()).sum();
         assert!(kept <= ROOM);
     }

@@ -1,8 +1,8 @@
 //! Frames in.
 
-use super::checkers::{Origin, What, Work};
+use super::checkers::{Inflow, What, Work};
 use super::desk::{Desk, FromLink};
-use super::outbox::Outbox;
+use super::outbox::{Farewell, Outbox};
 use super::pace::Pace;
 use super::socket::{Heard, Incoming};
 use crate::frame::{Bye, Frame, Reason};
@@ -29,16 +29,16 @@ pub(super) enum End {
 /// Reads one link.
 pub(super) struct Reader {
     desk: Arc<Desk>,
-    origin: Arc<Origin>,
+    inflow: Arc<Inflow>,
     pace: Pace,
     room: Arc<Semaphore>,
     has_progressed: bool,
 }
 
 impl Reader {
-    pub(super) fn new(desk: Arc<Desk>, origin: Arc<Origin>) -> Reader {
+    pub(super) fn new(desk: Arc<Desk>, inflow: Arc<Inflow>) -> Reader {
         let pace = Pace::new(desk.limits.bytes_per_second);
-        Reader { desk, origin, pace, room: Arc::new(Semaphore::new(ROOM)), has_progressed: false }
+        Reader { desk, inflow, pace, room: Arc::new(Semaphore::new(ROOM)), has_progressed: false }
     }
 
     pub(super) fn has_progressed(&self) -> bool {
@@ -69,12 +69,12 @@ impl Reader {
             return Some(End::Wrong(Reason::Malformed, "a frame cannot be read"));
         };
         let room = self.make_room(bytes.len()).await;
-        let link = self.origin.link;
+        let link = self.inflow.link;
         match frame {
             Frame::Msg(carried) => {
                 self.has_progressed = true;
                 let what = What::Envelopes(carried.into_iter().map(|carried| carried.envelope).collect());
-                self.desk.checkers.put(Work { origin: Arc::clone(&self.origin), what, room });
+                self.desk.checkers.put(Work { inflow: Arc::clone(&self.inflow), what, room });
             }
             Frame::Have(have) => self.in_turn(Input::Have { link, have }, room),
             Frame::Skip(skips) => self.in_turn(Input::Skip { link, skips }, room),
@@ -89,11 +89,11 @@ impl Reader {
 
     /// What was read before must reach the node before.
     fn in_turn(&self, input: Input, room: Option<OwnedSemaphorePermit>) {
-        if self.origin.is_clear() {
+        if self.inflow.is_clear() {
             (self.desk.to_node)(FromLink { input, room });
         } else {
             let what = What::Input(Box::new(input));
-            self.desk.checkers.put(Work { origin: Arc::clone(&self.origin), what, room });
+            self.desk.checkers.put(Work { inflow: Arc::clone(&self.inflow), what, room });
         }
     }
 
@@ -112,13 +112,17 @@ impl Reader {
     }
 }
 
-/// Tells the other side why, unless it knows. Gives what it said itself.
-pub(super) fn end_of(end: End, outbox: &Outbox) -> Option<Bye> {
-    let (said, bye) = match end {
-        End::Gone => (None, Bye { reason: Reason::Failed, retry_after: 0, text: String::new() }),
-        End::Said(bye) => (Some(bye.clone()), bye),
-        End::Wrong(reason, text) => (None, Bye { reason, retry_after: 0, text: text.to_owned() }),
-    };
-    outbox.close(bye);
-    said
+impl End {
+    /// Tells the other side why, unless it knows. Gives what it said itself.
+    pub(super) fn tell(self, outbox: &Outbox) -> Option<Bye> {
+        match self {
+            End::Gone => outbox.end(Farewell::Silent),
+            End::Said(bye) => {
+                outbox.end(Farewell::Silent);
+                return Some(bye);
+            }
+            End::Wrong(reason, text) => outbox.close(Bye { reason, retry_after: 0, text: text.to_owned() }),
+        }
+        None
+    }
 }

@@ -7,6 +7,7 @@ use super::greeting::{self, NoLink};
 use super::link::{self, Ended};
 use super::redial::Redial;
 use super::url::HubUrl;
+use crate::frame::Bye;
 use crate::key::PublicKey;
 use crate::time::Time;
 use std::collections::BTreeMap;
@@ -90,21 +91,20 @@ pub(crate) async fn keep_linked(desk: Arc<Desk>, url: HubUrl) {
 
 /// Notes what came of it; gives how many seconds the other side wants to be left alone.
 fn after(desk: &Desk, url: &HubUrl, called: Result<Ended, Failed>, redial: &mut Redial) -> u32 {
-    let (why, bye) = match called {
+    let (why, retry_after) = match called {
         Ok(ended) => {
             redial.after_link(ended.stayed, ended.has_progressed);
-            let why = ended.bye.as_ref().map(|bye| NoLink::TurnedAway(bye.clone()).to_string());
-            (why.unwrap_or_else(|| NoLink::Gone.to_string()), ended.bye)
+            (ended.why, ended.retry_after)
         }
-        Err(Failed::NoLink(NoLink::TurnedAway(bye))) => {
-            (NoLink::TurnedAway(bye.clone()).to_string(), Some(bye))
+        Err(why @ Failed::NoLink(NoLink::TurnedAway(Bye { retry_after, .. }))) => {
+            (why.to_string(), retry_after)
         }
-        Err(why) => (why.to_string(), None),
+        Err(why) => (why.to_string(), 0),
     };
     tracing::warn!(%url, why, "not linked with upstream {url}: {why}");
     desk.upstreams
         .note(url, desk.clock.now(), UpstreamState::Waiting, |status| status.last_error = Some(why));
-    bye.map_or(0, |bye| bye.retry_after)
+    retry_after
 }
 
 /// One call, and the link that comes of it, to its end.

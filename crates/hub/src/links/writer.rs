@@ -1,6 +1,6 @@
 //! Frames out.
 
-use super::outbox::{Sendings, ToSend};
+use super::outbox::{Farewell, Sendings, ToSend};
 use super::socket::{Gone, Outgoing, Said};
 use crate::envelope::Envelope;
 use crate::frame::{Bye, Carried, Frame, MSG_BYTES};
@@ -12,15 +12,17 @@ use tokio::time::MissedTickBehavior;
 /// Sends what is to be sent, and a ping now and then, until the link is closed or broken.
 pub(super) async fn write_all(mut outgoing: Outgoing, mut sendings: Sendings, ping: Duration) {
     let mut closing = sendings.closing.clone();
-    let bye = tokio::select! {
+    let farewell = tokio::select! {
         biased;
-        closing = closing.wait_for(Option::is_some) => closing.ok().and_then(|bye| bye.clone()),
+        closing = closing.wait_for(Option::is_some) => closing.ok().and_then(|farewell| farewell.clone()),
         Err(Gone) = go_on(&mut outgoing, &mut sendings, ping) => None,
     };
-    if let Some(bye) = bye {
-        // Who no longer listens has not missed it.
-        let _ = say_bye(&mut outgoing, &mut sendings, bye).await;
-    }
+    // Who no longer listens has not missed it.
+    let _ = match farewell {
+        Some(Farewell::Bye(bye)) => say_bye(&mut outgoing, &mut sendings, bye).await,
+        Some(Farewell::Silent) => outgoing.close().await,
+        None => Ok(()),
+    };
 }
 
 async fn go_on(outgoing: &mut Outgoing, sendings: &mut Sendings, ping: Duration) -> Result<(), Gone> {
@@ -39,22 +41,27 @@ async fn go_on(outgoing: &mut Outgoing, sendings: &mut Sendings, ping: Duration)
 
 /// Everything that waits goes out at once.
 async fn send_waiting(outgoing: &mut Outgoing, sendings: &mut Sendings, first: ToSend) -> Result<(), Gone> {
-    let mut next = Some(first);
-    while let Some(to_send) = next {
-        for frame in frames(to_send) {
-            outgoing.feed(Said::Frame(frame.write().into())).await?;
-        }
-        next = sendings.next_now();
-    }
+    feed(outgoing, first).await?;
+    feed_waiting(outgoing, sendings).await?;
     outgoing.flush().await
 }
 
-async fn say_bye(outgoing: &mut Outgoing, sendings: &mut Sendings, bye: Bye) -> Result<(), Gone> {
+async fn feed_waiting(outgoing: &mut Outgoing, sendings: &mut Sendings) -> Result<(), Gone> {
     while let Some(to_send) = sendings.next_now() {
-        for frame in frames(to_send) {
-            outgoing.feed(Said::Frame(frame.write().into())).await?;
-        }
+        feed(outgoing, to_send).await?;
     }
+    Ok(())
+}
+
+async fn feed(outgoing: &mut Outgoing, to_send: ToSend) -> Result<(), Gone> {
+    for frame in frames(to_send) {
+        outgoing.feed(Said::Frame(frame.write().into())).await?;
+    }
+    Ok(())
+}
+
+async fn say_bye(outgoing: &mut Outgoing, sendings: &mut Sendings, bye: Bye) -> Result<(), Gone> {
+    feed_waiting(outgoing, sendings).await?;
     outgoing.send(Said::Frame(Frame::Bye(bye).write().into())).await?;
     outgoing.close().await
 }
