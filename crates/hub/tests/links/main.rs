@@ -4,6 +4,7 @@
 mod attempting;
 mod delivering;
 mod dialling;
+mod failing;
 mod proxy;
 mod raw;
 mod refusing;
