@@ -1,18 +1,28 @@
 //! A hub: it carries signed messages whose content it does not know.
+mod chance;
+mod clock;
 mod envelope;
 mod frame;
 mod handshake;
+mod hub;
 mod key;
+mod links;
+mod log;
 mod node;
 mod pae;
 mod ranges;
 mod time;
 mod wire;
 
+pub use chance::{Chance, SystemChance};
+pub use clock::{Clock, SetClock, SystemClock};
 pub use envelope::*;
 pub use frame::*;
 pub use handshake::{AUTH_SIGNED_AS, auth_bytes, is_proved, prove};
+pub use hub::{Closed, Hub, HubSettings, NotOpened};
 pub use key::{PublicKey, SecretKey, read_hex};
+pub use links::{ClientAddress, HubUrl, LinkLimits, NoHubUrl, UpstreamState, UpstreamStatus};
+pub use log::*;
 pub use node::*;
 pub use pae::pre_authentication_encoding;
 pub use ranges::Ranges;

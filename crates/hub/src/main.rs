@@ -1,1 +1,3 @@
+//! The daemon, once it is there.
+
 fn main() {}
