@@ -108,7 +108,7 @@ impl Hub {
 
     /// An application has got a key.
     pub fn add_origin(&self, key: SecretKey) -> Result<(), Closed> {
-        self.tell(Input::OriginAdded(key))
+        self.tell(Input::OriginAdded(Box::new(key)))
     }
 
     /// An application has lost its key.

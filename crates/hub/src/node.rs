@@ -168,7 +168,7 @@ impl Node {
             Input::Post { ticket, origin, messages, ttl } => {
                 self.post(now, ticket, origin, messages, ttl, out)
             }
-            Input::OriginAdded(key) => self.add_origin(now, key),
+            Input::OriginAdded(key) => self.add_origin(now, *key),
             Input::OriginRemoved(key) => self.remove_origin(key, out),
             Input::NotReached(key) => self.not_reached(now, key, out),
             Input::Trimmed { stream, to } => self.trimmed(stream, to),

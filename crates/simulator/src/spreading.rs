@@ -62,7 +62,7 @@ fn exactly(upstreams: usize) -> impl FnMut(HubNo, &mut Chance) -> Vec<HubNo> {
 
 /// A second in which every so manieth hub posts.
 fn post_every(town: &mut Town, second: usize, every: usize) {
-    for hub in (0..60).filter(|hub| (hub + second) % every == 0) {
+    for hub in (0..60).filter(|hub| (hub + second).is_multiple_of(every)) {
         town.post(hub, "news");
     }
     town.run(Span::seconds(1));

@@ -1,4 +1,5 @@
 //! How well messages spread through sixty hubs.
+#![allow(clippy::print_stdout)]
 
 use simulator::spreading::{Spread, sixty};
 

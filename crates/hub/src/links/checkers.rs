@@ -4,7 +4,7 @@ use super::desk::{FromLink, ToNode};
 use super::outbox::Outbox;
 use crate::chance::{Chance, Dice};
 use crate::clock::Clock;
-use crate::envelope::{Checked, Envelope, Seal};
+use crate::envelope::{Checked, Envelope, Forged, Seal};
 use crate::frame::{Bye, Reason};
 use crate::node::{Input, LinkId};
 use crate::time::{Span, Time};
@@ -147,7 +147,7 @@ impl Checker {
         }
     }
 
-    fn hand_over(&self, work: Work, results: Vec<Result<Checked, Envelope>>) {
+    fn hand_over(&self, work: Work, results: Vec<Result<Checked, Forged>>) {
         let Work { inflow, what, room } = work;
         let link = inflow.link;
         let input = match what {

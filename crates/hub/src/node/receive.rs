@@ -1,6 +1,5 @@
 //! Judging an envelope: new, known, forked, too much.
 
-use super::stream::Stream;
 use super::timers::Timer;
 use super::{Alarm, LinkId, Node, Output, Step, own};
 use crate::envelope::{Checked, Envelope, Hash, StreamId};
@@ -121,13 +120,13 @@ impl Node {
             if followed.count() >= limits.origins_most || of_link >= limits.new_origins_per_link {
                 return Some(now + ASK_AGAIN_AFTER);
             }
-            let when = self.new_origins.from_when(now, 1);
+            let when = self.new_origins.free_from(now, 1);
             if when > now {
                 return Some(when);
             }
         }
         let origin = self.origins.entry(id.origin).or_default();
-        let when = origin.from_when(limits, envelope.time(), envelope.bytes().len() as u64);
+        let when = origin.free_from(limits, envelope.time(), envelope.bytes().len() as u64);
         (when > now).then_some(when)
     }
 
@@ -171,7 +170,7 @@ impl Node {
     /// Makes sure that there is such a stream. `waits`: for the end of which epoch, and until when at most.
     pub(super) fn follow(&mut self, id: StreamId, waits: Option<(crate::Predecessor, Time)>) {
         let is_new = self.origins.entry(id.origin).or_default().epochs.insert(id.epoch);
-        let stream = self.streams.entry(id).or_insert_with(Stream::default);
+        let stream = self.streams.entry(id).or_default();
         if let Some((before, until)) = waits.filter(|_| stream.delivered == 0 && !stream.is_own) {
             stream.waits = Some((before, until));
             self.waiting_epochs.insert(id);
