@@ -20,7 +20,7 @@ pub struct Spread {
 }
 
 /// Ten new origins a minute are taken, so that all sixty are known everywhere after so long.
-const WARM_UP_SECONDS: usize = 600;
+const WARM_UP_SECONDS: usize = 420;
 
 /// 60 hubs, each dialling `upstreams` of those before it; a warm-up in which each hub posts, then a minute that counts.
 pub fn sixty(seed: u64, upstreams: usize, flood: bool, does_best_die: bool) -> Spread {

@@ -13,6 +13,8 @@ use std::sync::Arc;
 pub(super) struct OnItsWay {
     envelopes: Vec<Arc<Envelope>>,
     settles: Vec<(StreamId, RangeInclusive<u64>)>,
+    /// What is to be remembered in any case.
+    others: Vec<Step>,
     tickets: Vec<(u64, Posted)>,
     touched: BTreeSet<StreamId>,
 }
@@ -27,6 +29,7 @@ impl Node {
         let mut way = OnItsWay {
             envelopes: std::mem::take(&mut self.queue),
             settles: std::mem::take(&mut self.settles),
+            others: self.steps.clone(),
             tickets,
             touched: BTreeSet::new(),
         };
@@ -100,8 +103,11 @@ impl Node {
         }
         for envelope in &way.envelopes {
             let (id, number) = (envelope.stream(), envelope.number());
-            self.hold(id, number..=number);
-            self.account(id, number);
+            // It may have been forgotten meanwhile.
+            if self.streams.contains_key(&id) {
+                self.hold(id, number..=number);
+                self.account(id, number);
+            }
         }
         for id in &way.touched {
             if let Some(stream) = self.streams.get_mut(id) {
@@ -140,6 +146,7 @@ impl Node {
         for (ticket, _) in way.tickets {
             out.push(Output::Posted { ticket, result: Err(PostError::Failed) });
         }
+        self.steps.splice(0..0, way.others);
         self.queue.clear();
         self.races.clear();
         for stream in self.streams.values_mut() {

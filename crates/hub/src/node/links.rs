@@ -13,6 +13,9 @@ use crate::time::Time;
 /// More neighbours a hub does not serve.
 const NEIGHBOURS_MOST: usize = 1_000;
 
+/// So many may wait for the webmaster. Anybody can make keys, so they must not take the places of neighbours.
+const PENDING_MOST: usize = 100;
+
 /// Who must wait for the webmaster dials again after a minute.
 const ASK_AGAIN_SECONDS: u32 = 60;
 
@@ -43,6 +46,13 @@ impl Node {
             return Err(bye(Reason::Busy, 3600, "this hub has all the neighbours that it serves"));
         }
         let standing = self.standing_of_newcomer(peer);
+        if is_new && standing == Standing::Blocked {
+            // Not remembered: anybody can make keys.
+            return Err(bye(Reason::NotAllowed, 86_400, "this hub links only with those on its list"));
+        }
+        if is_new && standing == Standing::Pending && self.pending() >= PENDING_MOST {
+            return Err(bye(Reason::Busy, 3600, "too many wait for the webmaster already"));
+        }
         let neighbour = self.neighbours.entry(peer.key).or_insert_with(|| Neighbour::new(peer.key, standing));
         neighbour.name.clone_from(&peer.name);
         neighbour.address.clone_from(&peer.address);
@@ -65,6 +75,10 @@ impl Node {
                 ))
             }
         }
+    }
+
+    fn pending(&self) -> usize {
+        self.neighbours.values().filter(|found| found.standing == Standing::Pending).count()
     }
 
     fn standing_of_newcomer(&self, peer: &Peer) -> Standing {
