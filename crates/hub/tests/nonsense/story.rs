@@ -78,13 +78,13 @@ pub(crate) type Stream = (u8, u64);
 /// An envelope that an origin may have signed.
 #[derive(Clone, Debug)]
 pub(crate) struct Sketch {
-    stream: Stream,
-    number: u64,
+    pub(crate) stream: Stream,
+    pub(crate) number: u64,
     /// Another story under the same number.
-    version: u8,
-    time: u64,
-    ttl: u32,
-    predecessor: Option<(u64, u64)>,
+    pub(crate) version: u8,
+    pub(crate) time: u64,
+    pub(crate) ttl: u32,
+    pub(crate) predecessor: Option<(u64, u64)>,
 }
 
 /// The node is key 1, its applications 2 and 3, neighbours 10 to 13, other origins 20 to 22.

@@ -1,5 +1,5 @@
 use crate::cases;
-use crate::story::{Event, event, key};
+use crate::story::{Event, Sketch, event, key};
 use hub::{Envelope, Input, Join, LinkId, Node, NodeSettings, Output, Restored, Step, StreamId, Time};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -130,4 +130,24 @@ proptest! {
         let mut scene = Scene::new(flood);
         events.into_iter().for_each(|event| scene.happens(event));
     }
+}
+
+/// The source of a stream closes while another neighbour states all numbers that there are: counting them twice was more
+/// than a number holds, and the node stopped.
+#[test]
+fn a_neighbour_that_states_numbers_without_end_stops_nobody() {
+    let (stream, now) = ((22, 4), 1_000_000_000);
+    let sketch = Sketch { stream, number: 1, version: 0, time: now, ttl: 0, predecessor: None };
+    let open = |link, neighbour| Event::Open { link, neighbour, is_upstream: false, window: 0, clock: now };
+    let events = [
+        open(3, 10),
+        open(4, 11),
+        Event::Have { link: 4, complete: false, entries: vec![(stream, u64::MAX - 2, vec![], false)] },
+        Event::Bring { link: 3, envelopes: vec![sketch] },
+        Event::Commit { succeeds: true },
+        Event::Close { link: 3 },
+    ];
+    let mut scene = Scene::new(false);
+    events.into_iter().for_each(|event| scene.happens(event));
+    assert_eq!(scene.node.neighbours().filter(|neighbour| neighbour.link.is_some()).count(), 1);
 }
