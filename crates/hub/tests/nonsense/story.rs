@@ -22,7 +22,7 @@ pub(crate) enum Event {
     Have {
         link: u64,
         complete: bool,
-        entries: Vec<(Stream, u64, Vec<(u64, u64)>, bool)>,
+        entries: Vec<Entry>,
     },
     Skip {
         link: u64,
@@ -74,6 +74,9 @@ pub(crate) enum Event {
 
 /// Whose stream, and which epoch.
 pub(crate) type Stream = (u8, u64);
+
+/// Of a HAVE: the stream, what is settled, ranges by their first number and how many more, the push bit.
+type Entry = (Stream, u64, Vec<(u64, u64)>, bool);
 
 /// An envelope that an origin may have signed.
 #[derive(Clone, Debug)]
@@ -226,7 +229,7 @@ impl Event {
 }
 
 /// What a frame can say: numbers end below 2^64 - 1.
-fn position((stream, settled, runs, push): (Stream, u64, Vec<(u64, u64)>, bool)) -> Position {
+fn position((stream, settled, runs, push): Entry) -> Position {
     let most = u64::MAX - 2;
     let mut ranges = Ranges::up_to(settled.min(most));
     for (first, more) in runs {

@@ -1,6 +1,7 @@
 //! Every test vector of `docs/vectors/` holds. `cargo xtask generate` writes them.
 #![allow(clippy::unwrap_used)]
 
+mod document;
 mod envelopes;
 mod frames;
 mod signatures;
