@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod decoding;
+mod sketch;
 mod story;
 mod thinking;
 

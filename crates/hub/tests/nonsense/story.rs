@@ -1,10 +1,6 @@
-use bytes::Bytes;
-use hub::{
-    Checked, Draft, Envelope, Have, Input, LinkId, Message, Peer, Position, Predecessor, Ranges, SecretKey,
-    Skip, StreamId, Time,
-};
+use crate::sketch::{Sketch, envelope, sketch};
+use hub::{Checked, Have, Input, LinkId, Message, Peer, Position, Ranges, SecretKey, Skip, StreamId, Time};
 use proptest::prelude::*;
-use std::sync::Arc;
 
 /// Something that happens to a node, as small numbers.
 #[derive(Clone, Debug)]
@@ -78,24 +74,12 @@ pub(crate) type Stream = (u8, u64);
 /// Of a HAVE: the stream, what is settled, ranges by their first number and how many more, the push bit.
 type Entry = (Stream, u64, Vec<(u64, u64)>, bool);
 
-/// An envelope that an origin may have signed.
-#[derive(Clone, Debug)]
-pub(crate) struct Sketch {
-    pub(crate) stream: Stream,
-    pub(crate) number: u64,
-    /// Another story under the same number.
-    pub(crate) version: u8,
-    pub(crate) time: u64,
-    pub(crate) ttl: u32,
-    pub(crate) predecessor: Option<(u64, u64)>,
-}
-
 /// The node is key 1, its applications 2 and 3, neighbours 10 to 13, other origins 20 to 22.
 pub(crate) fn key(byte: u8) -> SecretKey {
     SecretKey::from_seed([byte; 32])
 }
 
-fn number() -> impl Strategy<Value = u64> {
+pub(crate) fn number() -> impl Strategy<Value = u64> {
     prop_oneof![8 => 1..12_u64, 1 => Just(0), 1 => Just((1 << 63) - 1), 1 => Just(u64::MAX - 2), 1 => any::<u64>()]
 }
 
@@ -103,29 +87,12 @@ fn epoch() -> impl Strategy<Value = u64> {
     prop_oneof![8 => 1..5_u64, 1 => Just(1_000_000_001), 1 => Just((1 << 63) - 1), 1 => any::<u64>()]
 }
 
-fn stream() -> impl Strategy<Value = Stream> {
+pub(crate) fn stream() -> impl Strategy<Value = Stream> {
     (prop_oneof![1 => Just(1_u8), 1 => Just(2), 6 => 20..23_u8], epoch())
 }
 
 fn link() -> impl Strategy<Value = u64> {
     0..6_u64
-}
-
-fn sketch() -> impl Strategy<Value = Sketch> {
-    let time = prop_oneof![8 => 900_000_000..1_100_000_000_u64, 1 => Just(0), 1 => any::<u64>()];
-    let ttl = prop_oneof![8 => Just(0), 1 => Just(1_u32), 1 => any::<u32>()];
-    let version = prop_oneof![9 => Just(0_u8), 1 => Just(1)];
-    let predecessor = prop::option::of((1..4_u64, 1..6_u64));
-    (stream(), number(), version, time, ttl, predecessor).prop_map(
-        |(stream, number, version, time, ttl, predecessor)| Sketch {
-            stream,
-            number,
-            version,
-            time,
-            ttl,
-            predecessor,
-        },
-    )
 }
 
 pub(crate) fn event() -> impl Strategy<Value = Event> {
@@ -161,20 +128,6 @@ pub(crate) fn event() -> impl Strategy<Value = Event> {
 
 fn id((origin, epoch): Stream) -> StreamId {
     StreamId { origin: key(origin).public(), epoch }
-}
-
-/// The envelope, if such a one can be signed.
-pub(crate) fn envelope(sketch: &Sketch) -> Option<Arc<Envelope>> {
-    let body = Bytes::from(vec![sketch.version; 3]);
-    let messages = [Message { media_type: "text/plain".to_owned(), body }];
-    let (origin, epoch) = sketch.stream;
-    let predecessor = sketch.predecessor.filter(|(before, _)| sketch.number == 1 && *before < epoch);
-    let previous =
-        if sketch.number == 1 && predecessor.is_none() { [0; 32] } else { [sketch.version + 1; 32] };
-    let predecessor = predecessor.map(|(epoch, number)| Predecessor { epoch, number });
-    let (number, ttl, time) = (sketch.number, sketch.ttl, Time(sketch.time));
-    let draft = Draft { epoch, number, previous, predecessor, time, ttl, messages: &messages };
-    draft.sign(&key(origin)).ok().map(Arc::new)
 }
 
 impl Event {

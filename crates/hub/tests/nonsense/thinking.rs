@@ -1,5 +1,6 @@
 use crate::cases;
-use crate::story::{Event, Sketch, event, key};
+use crate::sketch::Sketch;
+use crate::story::{Event, event, key};
 use hub::{Envelope, Input, Join, LinkId, Node, NodeSettings, Output, Restored, Step, StreamId, Time};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -137,7 +138,8 @@ proptest! {
 #[test]
 fn a_neighbour_that_states_numbers_without_end_stops_nobody() {
     let (stream, now) = ((22, 4), 1_000_000_000);
-    let sketch = Sketch { stream, number: 1, version: 0, time: now, ttl: 0, predecessor: None };
+    let sketch =
+        Sketch { stream, number: 1, is_honest: true, version: 0, time: now, ttl: 0, predecessor: None };
     let open = |link, neighbour| Event::Open { link, neighbour, is_upstream: false, window: 0, clock: now };
     let events = [
         open(3, 10),
