@@ -28,3 +28,8 @@ fn apt_get(arguments: &[&str]) -> Result<()> {
     apt_get.args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
     command::succeed(&mut apt_get)
 }
+
+/// Debian leaves the half of `venv` that installs packages in a package of its own.
+pub(crate) fn has_venv() -> bool {
+    command::output(Command::new("python3").args(["-c", "import ensurepip"])).is_ok()
+}

@@ -8,6 +8,7 @@ mod fmt;
 mod readme;
 mod schemathesis;
 mod shear;
+mod stranger;
 mod tests;
 mod tidy;
 mod walls;
@@ -26,7 +27,7 @@ pub(crate) struct Step {
 }
 
 /// All steps, in their order.
-const ALL: [Step; 11] = [
+const ALL: [Step; 12] = [
     fmt::STEP,
     tidy::STEP,
     walls::STEP,
@@ -34,6 +35,7 @@ const ALL: [Step; 11] = [
     tests::STEP,
     documents::STEP,
     readme::STEP,
+    stranger::STEP,
     schemathesis::STEP,
     browser::STEP,
     deny::STEP,

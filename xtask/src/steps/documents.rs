@@ -24,6 +24,10 @@ const DOCUMENTS: &[Document] = &[
     Document { command: &["anuko-auction", "print-refusals"], file: "docs/refusals.md" },
     Document { command: &["anuko-auction", "print-settings"], file: "docs/settings.md" },
     Document { command: &["anuko-auction", "print-openapi"], file: "docs/openapi.json" },
+    Document { command: &["examples/vectors", "keys"], file: "docs/vectors/keys.json" },
+    Document { command: &["examples/vectors", "signatures"], file: "docs/vectors/signatures.json" },
+    Document { command: &["examples/vectors", "envelopes"], file: "docs/vectors/envelopes.json" },
+    Document { command: &["examples/vectors", "frames"], file: "docs/vectors/frames.json" },
 ];
 
 /// Writes them all anew.

@@ -34,14 +34,9 @@ fn run(run: &mut Run) -> Result<()> {
 fn environment(folder: &Path) -> Result<PathBuf> {
     let programs = folder.join("bin");
     if !programs.join("schemathesis").is_file() {
-        packages::unless(has_venv(), &["python3-venv"])?;
+        packages::unless(packages::has_venv(), &["python3-venv"])?;
         command::succeed(Command::new("python3").args(["-m", "venv"]).arg(folder))?;
         command::succeed(Command::new(programs.join("pip")).args(["install", "--quiet", VERSION]))?;
     }
     Ok(programs)
-}
-
-/// Debian leaves the half of `venv` that installs packages in a package of its own.
-fn has_venv() -> bool {
-    command::output(Command::new("python3").args(["-c", "import ensurepip"])).is_ok()
 }

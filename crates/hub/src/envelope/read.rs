@@ -11,6 +11,9 @@ use bytes::Bytes;
 /// The signature ends the envelope.
 const SIGNATURE: usize = 64;
 
+/// The greatest number of an envelope, and of an epoch: every database can keep it, and one more is still a number.
+const NUMBER_MOST: u64 = i64::MAX.cast_unsigned();
+
 impl Envelope {
     /// Reads an envelope of at most [`BYTES_MOST`] bytes. Whose it is must still be checked.
     pub fn read(bytes: Bytes) -> Result<Envelope, Malformed> {
@@ -56,9 +59,8 @@ impl Envelope {
     }
 }
 
-/// From 1 to 2^63 - 1: every database can keep it, and one more is still a number.
 fn positive(number: u64, field: &'static str) -> Result<u64, Malformed> {
-    if number == 0 || number > i64::MAX.cast_unsigned() { Err(Malformed::Field(field)) } else { Ok(number) }
+    if matches!(number, 1..=NUMBER_MOST) { Ok(number) } else { Err(Malformed::Field(field)) }
 }
 
 /// The last envelope before this epoch; all zeros, and zeros as its hash, if there was none.
@@ -70,9 +72,7 @@ fn predecessor(
     let before = Predecessor { epoch: fields.u64("predecessor")?, number: fields.u64("predecessor")? };
     match before {
         Predecessor { epoch: 0, number: 0 } if *previous == [0; 32] => Ok(None),
-        Predecessor { epoch: before_epoch, number: 1.. } if before_epoch > 0 && before_epoch < epoch => {
-            Ok(Some(before))
-        }
+        Predecessor { epoch: 1.., number: 1..=NUMBER_MOST } if before.epoch < epoch => Ok(Some(before)),
         _ => Err(Malformed::Field("predecessor")),
     }
 }
@@ -109,5 +109,21 @@ mod tests {
         assert!(sign(most, most).is_ok());
         assert_eq!(sign(1, most + 1), Err(Malformed::Field("number")));
         assert_eq!(sign(u64::MAX, 2), Err(Malformed::Field("epoch")));
+    }
+
+    /// An epoch that names an end which no epoch can have would wait for it in vain.
+    #[test]
+    fn a_predecessor_has_a_number_that_an_envelope_can_have() {
+        let messages = [Message { media_type: "text/plain".to_owned(), body: "x".into() }];
+        let sign = |number| {
+            let predecessor = Some(Predecessor { epoch: 1, number });
+            let (previous, time) = ([1; 32], Time(1));
+            let draft =
+                Draft { epoch: 2, number: 1, previous, predecessor, time, ttl: 0, messages: &messages };
+            draft.sign(&SecretKey::from_seed([1; 32])).err()
+        };
+        assert_eq!(sign(NUMBER_MOST), None);
+        assert_eq!(sign(NUMBER_MOST + 1), Some(Malformed::Field("predecessor")));
+        assert_eq!(sign(0), Some(Malformed::Field("predecessor")));
     }
 }

@@ -213,10 +213,10 @@ impl Node {
         if self.streams.get(&id).is_some_and(|stream| stream.is_own || stream.forked) {
             return;
         }
-        let mut best: Option<(u64, LinkId)> = None;
+        let mut best: Option<((u64, bool), LinkId)> = None;
         for (link, open) in &self.links {
             let Some(lane) = open.lanes.get(&id) else { continue };
-            let score = self.missing(id, &lane.stated).count() * 2 + u64::from(lane.asked);
+            let score = (self.missing(id, &lane.stated).count(), lane.asked);
             if best.is_none_or(|(most, _)| score > most) {
                 best = Some((score, *link));
             }
