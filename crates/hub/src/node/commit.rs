@@ -100,6 +100,9 @@ impl Node {
         let Some(way) = self.on_its_way.take() else { return };
         for (id, range) in &way.settles {
             self.hold(*id, range.clone());
+            if let Some(stream) = self.streams.get_mut(id) {
+                stream.absent.insert(range.clone());
+            }
         }
         for envelope in &way.envelopes {
             let (id, number) = (envelope.stream(), envelope.number());

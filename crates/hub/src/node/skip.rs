@@ -71,6 +71,7 @@ impl Node {
             self.settles.push((id, run));
         }
         stream.skipped_since = None;
-        self.traffic.given_up += numbers.count();
+        // One who signs the greatest number that there is may have it given up, and do it again.
+        self.traffic.given_up = self.traffic.given_up.saturating_add(numbers.count());
     }
 }

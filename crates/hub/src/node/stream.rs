@@ -12,6 +12,8 @@ use crate::time::Time;
 pub(super) struct Stream {
     /// On disk, or given up: what others are told.
     pub(super) held: Ranges,
+    /// Of these, what was settled without being stored since this start: nobody waits for it.
+    pub(super) absent: Ranges,
     /// Taken, and not yet on disk.
     pub(super) pending: Ranges,
     /// `held`, and what the batch on its way adds.
@@ -84,6 +86,7 @@ impl Stream {
     pub(super) fn available(&self) -> Ranges {
         let mut available = self.held.clone();
         available.remove(1..=self.trimmed);
+        available.remove_all(&self.absent);
         available
     }
 

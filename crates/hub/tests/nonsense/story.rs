@@ -66,6 +66,8 @@ pub(crate) enum Event {
     Wait {
         microseconds: u64,
     },
+    /// Until the node wants to do something by itself.
+    Sleep,
 }
 
 /// Whose stream, and which epoch.
@@ -92,7 +94,7 @@ pub(crate) fn stream() -> impl Strategy<Value = Stream> {
 }
 
 fn link() -> impl Strategy<Value = u64> {
-    0..6_u64
+    0..3_u64
 }
 
 pub(crate) fn event() -> impl Strategy<Value = Event> {
@@ -122,7 +124,8 @@ pub(crate) fn event() -> impl Strategy<Value = Event> {
         1 => (9..14_u8).prop_map(|neighbour| Event::Approve { neighbour }),
         1 => (9..14_u8).prop_map(|neighbour| Event::Block { neighbour }),
         1 => Just(Event::Resume),
-        6 => wait.prop_map(|microseconds| Event::Wait { microseconds }),
+        12 => Just(Event::Sleep),
+        3 => wait.prop_map(|microseconds| Event::Wait { microseconds }),
     ]
 }
 
@@ -175,7 +178,7 @@ impl Event {
             Event::Approve { neighbour } => Input::Approve(key(neighbour).public()),
             Event::Block { neighbour } => Input::Block(key(neighbour).public()),
             Event::Resume => Input::Resume,
-            Event::Commit { .. } | Event::Find { .. } => return None,
+            Event::Commit { .. } | Event::Find { .. } | Event::Sleep => return None,
             Event::Wait { .. } => Input::Tick,
         })
     }
