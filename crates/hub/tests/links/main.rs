@@ -5,6 +5,7 @@ mod attempting;
 mod delivering;
 mod dialling;
 mod failing;
+mod intruding;
 mod proxy;
 mod raw;
 mod refusing;
