@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod attempting;
+mod counting;
 mod delivering;
 mod dialling;
 mod failing;
@@ -10,5 +11,7 @@ mod proxy;
 mod raw;
 mod refusing;
 mod scene;
+mod spreading;
+mod starting;
 mod stopping;
 mod tls;
