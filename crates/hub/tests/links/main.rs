@@ -7,6 +7,7 @@ mod delivering;
 mod dialling;
 mod failing;
 mod intruding;
+mod outage;
 mod proxy;
 mod raw;
 mod refusing;
