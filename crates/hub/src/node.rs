@@ -155,7 +155,7 @@ impl Node {
     pub fn on(&mut self, now: Time, input: Input, out: &mut Vec<Output>) {
         match input {
             Input::Opened { link, peer } => self.opened(now, link, peer, out),
-            Input::Closed { link } => self.closed(now, link),
+            Input::Closed { link } => self.broke(now, link, out),
             Input::Have { link, have } => self.have(now, link, have, out),
             Input::Skip { link, skips } => self.skips(now, link, skips),
             Input::Received { link, envelopes } => self.received(now, link, envelopes, out),

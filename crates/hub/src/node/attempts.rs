@@ -3,7 +3,7 @@
 use super::link::STALLED_AFTER;
 use super::links::bye;
 use super::timers::Timer;
-use super::{Alarm, LinkId, Node, Output, Standing};
+use super::{Alarm, LinkId, Neighbour, Node, Output, Standing};
 use crate::frame::Reason;
 use crate::key::PublicKey;
 use crate::ranges::Ranges;
@@ -42,6 +42,18 @@ impl Node {
             self.deactivate(key, out);
         }
         self.try_who_is_away(now);
+    }
+
+    /// A link has ended, and not because this node wanted it. If it came of the last attempt, there is no other.
+    pub(super) fn broke(&mut self, now: Time, link: LinkId, out: &mut Vec<Output>) {
+        let Some(key) = self.links.get(&link).map(|open| open.peer.key) else { return };
+        self.closed(now, link);
+        let is_last = |found: &Neighbour| {
+            found.link.is_none() && found.has_no_attempt_left() && found.first_waiting().next().is_some()
+        };
+        if self.neighbours.get(&key).is_some_and(is_last) {
+            self.deactivate(key, out);
+        }
     }
 
     fn deactivate(&mut self, key: PublicKey, out: &mut Vec<Output>) {

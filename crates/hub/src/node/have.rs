@@ -1,7 +1,7 @@
 //! Telling what is here, reading what is there, and from whom each stream is wanted.
 
 use super::lane::Landed;
-use super::link::HAVE_EVERY;
+use super::link::{HAVE_EVERY, LANES_MOST};
 use super::timers::Timer;
 use super::{LinkId, Node, Output, Standing};
 use crate::envelope::StreamId;
@@ -12,9 +12,6 @@ use std::ops::RangeInclusive;
 
 /// A link that has what we lack for so long is asked for it.
 const AHEAD_FOR: Span = Span::milliseconds(200);
-
-/// No link speaks of more streams: ten thousand origins, each with a few epochs.
-const LANES_MOST: usize = 65_536;
 
 impl Node {
     /// Wants a stream pushed on a link, or not, and says so at once if that is new.

@@ -19,6 +19,9 @@ pub(super) const STALLED_AFTER: Span = Span::seconds(60);
 /// A window below this would stop a link. What a peer says is raised to it.
 const WINDOW_LEAST: u32 = 16;
 
+/// No link speaks of more streams: ten thousand origins, each with a few epochs.
+pub(super) const LANES_MOST: usize = 65_536;
+
 /// One open link.
 #[derive(Clone, Debug)]
 pub(super) struct Link {
@@ -92,11 +95,17 @@ impl Link {
     }
 
     pub(super) fn is_stalled(&self, now: Time) -> bool {
-        self.in_flight.envelopes > 0 && now.since(self.progress_at) >= STALLED_AFTER
+        self.waits_for_progress() && now.since(self.progress_at) >= STALLED_AFTER
     }
 
+    /// Before the other side has told what it has, nothing can be sent: that is waited for as well.
     pub(super) fn waits_for_progress(&self) -> bool {
-        self.in_flight.envelopes > 0
+        self.in_flight.envelopes > 0 || !self.is_complete || self.waits_for_an_answer()
+    }
+
+    /// Whether the other side owes a word about a stream that it was told of. Of more than it speaks of it owes none.
+    fn waits_for_an_answer(&self) -> bool {
+        self.lanes.len() < LANES_MOST && self.lanes.values().any(|lane| lane.is_listed && !lane.is_answered)
     }
 
     /// An envelope from there is on disk. Says whether so many are that they should be acknowledged at once.

@@ -118,6 +118,11 @@ impl Neighbour {
 
     /// It states what it has of a stream. Gives how many had waited.
     pub(super) fn state(&mut self, stream: StreamId, stated: &Ranges) -> u64 {
+        if let Some(discarded) = self.discarded.get_mut(&stream) {
+            let after_all = discarded.remove_all(stated);
+            self.counters.recovered += after_all;
+            self.counters.delivered += after_all;
+        }
         let Some(waiting) = self.waiting.get_mut(&stream) else { return 0 };
         let arrived = waiting.remove_all(stated);
         if waiting.is_empty() {

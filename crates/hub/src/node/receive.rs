@@ -127,7 +127,8 @@ impl Node {
         }
         let origin = self.origins.entry(id.origin).or_default();
         let when = origin.free_from(limits, envelope.time(), envelope.bytes().len() as u64);
-        (when > now).then_some(when)
+        // A clock that is a little fast is allowed, and is no reason to wait.
+        (when > now.max(envelope.time())).then_some(when)
     }
 
     /// Takes an envelope: it will be committed, and then passed on.

@@ -2,12 +2,17 @@
 #![allow(clippy::unwrap_used)]
 
 mod attempting;
+mod counting;
 mod delivering;
 mod dialling;
 mod failing;
+mod intruding;
+mod outage;
 mod proxy;
 mod raw;
 mod refusing;
 mod scene;
+mod spreading;
+mod starting;
 mod stopping;
 mod tls;

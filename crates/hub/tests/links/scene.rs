@@ -75,6 +75,11 @@ impl Served {
         messages.map(|message| String::from_utf8(message.body.to_vec()).unwrap()).collect()
     }
 
+    /// Whether all neighbours have everything.
+    pub(crate) async fn waits_for_nothing(&self) -> bool {
+        self.hub.look(|node| node.neighbours().all(|neighbour| neighbour.waiting() == 0)).await.unwrap()
+    }
+
     /// Who is linked.
     pub(crate) async fn linked(&self) -> Vec<PublicKey> {
         let linked = |node: &hub::Node| {

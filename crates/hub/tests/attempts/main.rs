@@ -1,0 +1,6 @@
+//! Neighbours that are away, by an injected clock: no socket, nothing but the node.
+#![allow(clippy::unwrap_used)]
+
+mod scene;
+mod schedule;
+mod stalled;
