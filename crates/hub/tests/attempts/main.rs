@@ -1,5 +1,5 @@
 //! Neighbours that are away, by an injected clock: no socket, nothing but the node.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::print_stdout, clippy::unwrap_used)]
 
 mod scene;
 mod schedule;

@@ -171,7 +171,7 @@ impl Event {
                 let messages = vec![message; usize::from(bodies)];
                 Input::Post { ticket: 1, origin: key(origin).public(), messages, ttl }
             }
-            Event::Add { origin } => Input::OriginAdded(key(origin)),
+            Event::Add { origin } => Input::OriginAdded(Box::new(key(origin))),
             Event::Remove { origin } => Input::OriginRemoved(key(origin).public()),
             Event::NotReached { neighbour } => Input::NotReached(key(neighbour).public()),
             Event::Trim { stream, to } => Input::Trimmed { stream: id(stream), to: to.min(1 << 62) },
