@@ -10,7 +10,10 @@ const NUMBERS: u64 = 12;
 const EPOCHS: u64 = 4;
 
 /// Honest envelopes that were signed already.
-static HONEST: LazyLock<Mutex<HashMap<(Stream, u64), Arc<Envelope>>>> = LazyLock::new(Mutex::default);
+static HONEST: LazyLock<Mutex<Signed>> = LazyLock::new(Mutex::default);
+
+/// By stream and number.
+type Signed = HashMap<(Stream, u64), Arc<Envelope>>;
 
 /// An envelope that an origin may have signed.
 #[derive(Clone, Debug)]
