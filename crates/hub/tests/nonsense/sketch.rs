@@ -12,6 +12,7 @@ const EPOCHS: u64 = 4;
 /// Honest envelopes that were signed already.
 static HONEST: LazyLock<Mutex<Signed>> = LazyLock::new(Mutex::default);
 
+/// By stream and number.
 type Signed = HashMap<(Stream, u64), Arc<Envelope>>;
 
 /// An envelope that an origin may have signed.
