@@ -52,6 +52,8 @@ pub(crate) async fn serve_on(
     let hub = Hub::open(settings, vec![key(seed)]).await.unwrap();
     let address = listener.local_addr().unwrap();
     let service = hub.router().into_make_service_with_connect_info::<SocketAddr>();
+    // As whoever serves a hub does: without it an answer waits up to 40 ms for the other side's.
+    let listener = axum::serve::ListenerExt::tap_io(listener, |stream| stream.set_nodelay(true).unwrap());
     let serving = tokio::spawn(async move { axum::serve(listener, service).await.unwrap() });
     Served { hub, address, folder, serving }
 }

@@ -1,0 +1,102 @@
+//! What a neighbour that takes nothing costs the others. Alone in its process, because it measures.
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "it measures")]
+
+#[allow(dead_code, reason = "other tests use the rest")]
+#[path = "../links/raw.rs"]
+mod raw;
+#[allow(dead_code, reason = "other tests use the rest")]
+#[path = "../links/scene.rs"]
+mod scene;
+
+use hub::{Frame, Have};
+use raw::Raw;
+use scene::{Served, key, serve, until};
+use std::time::{Duration, Instant};
+
+/// Rounds of each kind, which take turns.
+const ROUNDS: usize = 9;
+const MESSAGES: usize = 200;
+/// More than the window of the stalled reader, so that nothing more can be sent to it.
+const TO_FILL_IT: usize = 150;
+/// On a machine that others use as well one measurement may be out of luck.
+const MEASUREMENTS: usize = 3;
+
+struct Pair {
+    served: Served,
+    reader: Served,
+}
+
+impl Pair {
+    async fn new() -> Pair {
+        let served = serve(1, |settings| settings.node.limits = None).await;
+        let url = served.url();
+        let reader = serve(2, |settings| {
+            settings.node.limits = None;
+            settings.upstreams = vec![url.parse().unwrap()];
+        })
+        .await;
+        Pair { served, reader }
+    }
+
+    async fn pass(&self) -> Duration {
+        let begun = Instant::now();
+        self.served.post("x").await;
+        let place = *self.served.hub.news().borrow();
+        self.reader.hub.news().wait_for(|news| *news >= place).await.unwrap();
+        begun.elapsed()
+    }
+
+    /// The 99th percentile from the post to the log of the reader.
+    async fn round(&self) -> Duration {
+        let mut times = Vec::new();
+        for _ in 0..MESSAGES {
+            times.push(self.pass().await);
+        }
+        times.sort();
+        times[(MESSAGES - 1) * 99 / 100]
+    }
+
+    /// The same beside a neighbour that is linked, and reads nothing.
+    async fn round_beside_a_stalled_reader(&self) -> Duration {
+        let mut stalled = Raw::link(&self.served, &key(9)).await;
+        stalled.say(&Frame::Have(Have { complete: true, entries: Vec::new() })).await;
+        for _ in 0..TO_FILL_IT {
+            self.pass().await;
+        }
+        let time = self.round().await;
+        assert_eq!(self.served.linked().await.len(), 2);
+        drop(stalled);
+        until(async || self.served.linked().await.len() == 1).await;
+        time
+    }
+
+    /// Medians of rounds that take turns: alone, and beside the stalled reader.
+    async fn measure(&self) -> [Duration; 2] {
+        let mut rounds = [Vec::new(), Vec::new()];
+        for _ in 0..ROUNDS {
+            rounds[0].push(self.round().await);
+            rounds[1].push(self.round_beside_a_stalled_reader().await);
+        }
+        rounds.map(|mut rounds| {
+            rounds.sort();
+            rounds[ROUNDS / 2]
+        })
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stalled_neighbour_makes_the_others_at_most_a_fifth_slower() {
+    let pair = Pair::new().await;
+    println!("limits of origins lifted, those of links are the defaults");
+    pair.round().await;
+    for _ in 0..MEASUREMENTS {
+        let [alone, beside] = pair.measure().await;
+        println!(
+            "p99 of {MESSAGES}, median of {ROUNDS} rounds: alone {alone:?}, beside a stalled reader {beside:?}"
+        );
+        if beside <= alone * 6 / 5 {
+            return;
+        }
+    }
+    panic!("a stalled reader slows the others");
+}
