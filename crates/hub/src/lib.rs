@@ -1,11 +1,20 @@
 //! A hub: it carries signed messages whose content it does not know.
+pub mod applications;
+pub mod chance;
+pub mod clock;
+pub mod command_line;
 mod envelope;
 mod frame;
 mod handshake;
+pub mod hub_folder;
 mod key;
+pub mod logging;
 mod node;
+pub mod outgoing;
 mod pae;
 mod ranges;
+pub mod settings;
+pub mod status;
 mod time;
 mod wire;
 
