@@ -5,7 +5,7 @@
 
 mod read;
 mod verify;
-mod write;
+pub(crate) mod write;
 
 pub use verify::{Checked, Seal};
 pub use write::Draft;

@@ -16,9 +16,9 @@ impl Checked {
         &self.0
     }
 
-    /// One that was checked before it was stored.
-    pub(crate) fn before(envelope: Envelope) -> Checked {
-        Checked(Arc::new(envelope))
+    /// One that was checked before: when it was stored, or elsewhere in this process. Never one from a link.
+    pub fn before(envelope: Arc<Envelope>) -> Checked {
+        Checked(envelope)
     }
 }
 

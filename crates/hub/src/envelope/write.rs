@@ -75,6 +75,18 @@ impl Draft<'_> {
         bytes.extend_from_slice(&(self.messages.len() as u16).to_be_bytes());
     }
 
+    /// Whether every hub would take it.
+    pub(crate) fn is_fit(&self) -> bool {
+        let size = OVERHEAD + self.messages.iter().map(weight).sum::<usize>();
+        let media_type = |text: &str| {
+            (1..=super::MEDIA_TYPE_MOST).contains(&text.len())
+                && text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+        };
+        (1..=MESSAGES_MOST).contains(&self.messages.len())
+            && size <= BYTES_MOST
+            && self.messages.iter().all(|message| media_type(&message.media_type))
+    }
+
     /// The stream in which it will be.
     pub fn stream(&self, key: &SecretKey) -> StreamId {
         StreamId { origin: key.public(), epoch: self.epoch }

@@ -1,0 +1,58 @@
+//! What is past its time: epochs, and what the log has let go.
+
+use super::origin::EPOCHS_MOST;
+use super::timers::Timer;
+use super::{Node, Step};
+use crate::envelope::StreamId;
+use crate::time::{Span, Time};
+
+/// How often epochs are looked at.
+pub(super) const EVERY: Span = Span::minutes(10);
+
+impl Node {
+    pub(super) fn forget_past(&mut self, now: Time) {
+        self.at(now + EVERY, Timer::Forget);
+        let oldest = now - self.settings.retention;
+        let past = |stream: &super::stream::Stream| {
+            stream.newest < oldest && stream.newest > Time(0) && stream.pending.is_empty() && !stream.is_own
+        };
+        let ids: Vec<StreamId> =
+            self.streams.iter().filter(|(_, found)| past(found)).map(|(id, _)| *id).collect();
+        ids.into_iter().for_each(|id| self.forget(id));
+    }
+
+    /// An origin has at most so many epochs: the oldest gives way.
+    pub(super) fn forget_oldest_epoch(&mut self, new: StreamId) {
+        let Some(origin) = self.origins.get(&new.origin) else { return };
+        if origin.epochs.len() > EPOCHS_MOST
+            && let Some(epoch) = origin.epochs.first().copied().filter(|epoch| *epoch != new.epoch)
+        {
+            self.forget(StreamId { origin: new.origin, epoch });
+        }
+    }
+
+    /// Forgets a stream. Nothing of its origin that is as old is taken again.
+    fn forget(&mut self, id: StreamId) {
+        let Some(stream) = self.streams.remove(&id) else { return };
+        let origin = self.origins.entry(id.origin).or_default();
+        origin.epochs.remove(&id.epoch);
+        origin.floor = origin.floor.max(stream.newest);
+        let floor = origin.floor;
+        self.steps.extend([Step::Forget(id), Step::Floor { origin: id.origin, floor }]);
+        self.waiting_epochs.remove(&id);
+        self.queue.retain(|envelope| envelope.stream() != id);
+        self.settles.retain(|(stream, _)| *stream != id);
+        for link in self.links.values_mut() {
+            link.forget(id);
+        }
+        self.neighbours.values_mut().for_each(|neighbour| neighbour.forget(id));
+    }
+
+    /// The log has let go of the oldest envelopes of a stream.
+    pub(super) fn trimmed(&mut self, id: StreamId, to: u64) {
+        if let Some(stream) = self.streams.get_mut(&id) {
+            stream.trimmed = stream.trimmed.max(to);
+        }
+        self.neighbours.values_mut().for_each(|neighbour| neighbour.trim(id, to));
+    }
+}

@@ -1,0 +1,141 @@
+//! Links that come and go, and who may link.
+
+use super::link::{Link, STALLED_AFTER};
+use super::neighbour::Neighbour;
+use super::receive::CLOCKS_DIFFER_MOST;
+use super::timers::Timer;
+use super::{Alarm, Join, LinkId, Node, Output, Peer, Standing, Step};
+use crate::envelope::StreamId;
+use crate::frame::{Bye, Reason};
+use crate::key::PublicKey;
+use crate::time::Time;
+
+/// More neighbours a hub does not serve.
+const NEIGHBOURS_MOST: usize = 1_000;
+
+/// Who must wait for the webmaster dials again after a minute.
+const ASK_AGAIN_SECONDS: u32 = 60;
+
+impl Node {
+    pub(super) fn opened(&mut self, now: Time, link: LinkId, peer: Peer, out: &mut Vec<Output>) {
+        let key = peer.key;
+        if let Err(bye) = self.admit(&peer, out) {
+            out.push(Output::Close { link, bye });
+            return;
+        }
+        if let Some(old) = self.neighbours.get(&key).and_then(|found| found.link) {
+            self.close(now, old, bye(Reason::Replaced, 0, "a newer link took its place"), out);
+        }
+        if let Some(neighbour) = self.neighbours.get_mut(&key) {
+            (neighbour.link, neighbour.next_attempt) = (Some(link), None);
+            out.push(Output::Neighbour(neighbour.record()));
+        }
+        self.links.insert(link, Link::new(peer, now));
+        self.compare_clocks(out);
+        self.at(now + STALLED_AFTER, Timer::Stall(link));
+        self.give_account(link, out);
+    }
+
+    /// Whether this node may link.
+    fn admit(&mut self, peer: &Peer, out: &mut Vec<Output>) -> Result<(), Bye> {
+        let is_new = !self.neighbours.contains_key(&peer.key);
+        if is_new && self.neighbours.len() >= NEIGHBOURS_MOST {
+            return Err(bye(Reason::Busy, 3600, "this hub has all the neighbours that it serves"));
+        }
+        let standing = self.standing_of_newcomer(peer);
+        let neighbour = self.neighbours.entry(peer.key).or_insert_with(|| Neighbour::new(peer.key, standing));
+        neighbour.name.clone_from(&peer.name);
+        neighbour.address.clone_from(&peer.address);
+        neighbour.is_upstream = peer.is_upstream;
+        if standing == Standing::Active && neighbour.standing == Standing::Pending {
+            neighbour.standing = Standing::Active;
+        }
+        match neighbour.standing {
+            Standing::Active | Standing::Inactive => Ok(()),
+            Standing::Blocked => Err(bye(Reason::NotAllowed, 86_400, "this key may not link here")),
+            Standing::Pending => {
+                out.push(Output::Neighbour(neighbour.record()));
+                if is_new {
+                    out.push(Output::Alarm(Alarm::AsksToJoin(peer.key)));
+                }
+                Err(bye(
+                    Reason::NotApproved,
+                    ASK_AGAIN_SECONDS,
+                    "the webmaster has not approved this key yet",
+                ))
+            }
+        }
+    }
+
+    fn standing_of_newcomer(&self, peer: &Peer) -> Standing {
+        match &self.settings.join {
+            _ if peer.is_upstream => Standing::Active,
+            Join::Open => Standing::Active,
+            Join::Approve => Standing::Pending,
+            Join::List(keys) if keys.contains(&peer.key) => Standing::Active,
+            Join::List(_) => Standing::Blocked,
+        }
+    }
+
+    /// A node whose neighbours all disagree with its clock posts nothing.
+    fn compare_clocks(&mut self, out: &mut Vec<Output>) {
+        let differs = |link: &Link| {
+            let (clock, then) = (link.peer.clock, link.opened_at);
+            clock.since(then).max(then.since(clock)) > CLOCKS_DIFFER_MOST
+        };
+        let is_wrong = !self.links.is_empty() && self.links.values().all(differs);
+        if std::mem::replace(&mut self.is_clock_wrong, is_wrong) != is_wrong {
+            out.push(Output::Alarm(Alarm::Clock(is_wrong)));
+        }
+    }
+
+    pub(super) fn close(&mut self, now: Time, link: LinkId, bye: Bye, out: &mut Vec<Output>) {
+        if self.links.contains_key(&link) {
+            out.push(Output::Close { link, bye });
+            self.closed(now, link);
+        }
+    }
+
+    pub(super) fn closed(&mut self, now: Time, link: LinkId) {
+        let Some(open) = self.links.remove(&link) else { return };
+        if let Some(neighbour) = self.neighbours.get_mut(&open.peer.key)
+            && neighbour.link == Some(link)
+        {
+            neighbour.link = None;
+        }
+        let orphans: Vec<StreamId> =
+            self.streams.iter().filter(|(_, found)| found.parent == Some(link)).map(|(id, _)| *id).collect();
+        for id in orphans {
+            if let Some(stream) = self.streams.get_mut(&id) {
+                stream.parent = None;
+            }
+            self.choose_source(now, id);
+        }
+        self.try_who_is_away(now);
+    }
+
+    pub(super) fn approve(&mut self, key: PublicKey, out: &mut Vec<Output>) {
+        let neighbour = self.neighbours.entry(key).or_insert_with(|| Neighbour::new(key, Standing::Active));
+        if matches!(neighbour.standing, Standing::Pending | Standing::Blocked) {
+            neighbour.standing = Standing::Active;
+        }
+        out.push(Output::Neighbour(neighbour.record()));
+    }
+
+    /// Blocks a key, as a neighbour and as an origin, from the next message on.
+    pub(super) fn block(&mut self, now: Time, key: PublicKey, out: &mut Vec<Output>) {
+        let neighbour = self.neighbours.entry(key).or_insert_with(|| Neighbour::new(key, Standing::Blocked));
+        neighbour.deactivate();
+        neighbour.standing = Standing::Blocked;
+        out.push(Output::Neighbour(neighbour.record()));
+        if let Some(link) = neighbour.link {
+            self.close(now, link, bye(Reason::NotAllowed, 86_400, "this key may not link here"), out);
+        }
+        self.origins.entry(key).or_default().is_blocked = true;
+        self.steps.push(Step::Block(key));
+    }
+}
+
+pub(super) fn bye(reason: Reason, retry_after: u32, text: &str) -> Bye {
+    Bye { reason, retry_after, text: text.to_owned() }
+}

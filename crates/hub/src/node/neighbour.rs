@@ -1,0 +1,186 @@
+//! A neighbour, whether it is linked or not: what waits for it, and how often it was tried.
+
+use super::{LinkId, RestoredNeighbour, Standing};
+use crate::envelope::StreamId;
+use crate::key::PublicKey;
+use crate::ranges::Ranges;
+use crate::time::{Span, Time};
+use std::collections::BTreeMap;
+
+/// How long after the attempt before, each give or take a fifth.
+pub const ATTEMPTS: [Span; 10] = [
+    Span::seconds(5),
+    Span::seconds(30),
+    Span::minutes(2),
+    Span::minutes(10),
+    Span::minutes(30),
+    Span::hours(1),
+    Span::hours(2),
+    Span::hours(4),
+    Span::hours(8),
+    Span::hours(8),
+];
+
+/// Envelopes, since this node started. `accepted = delivered + waiting + discarded - recovered`, always.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counters {
+    /// That this neighbour should have.
+    pub accepted: u64,
+    /// That it has: it said so, or it sent them.
+    pub delivered: u64,
+    /// Unsent when all attempts had failed.
+    pub discarded_deactivated: u64,
+    /// Unsent when the log let go of them.
+    pub discarded_retention: u64,
+    /// Discarded, and waiting or delivered after all.
+    pub recovered: u64,
+}
+
+/// A neighbour.
+#[derive(Clone, Debug)]
+pub struct Neighbour {
+    /// Its key.
+    pub key: PublicKey,
+    /// What people call it.
+    pub name: String,
+    /// Where it can be dialled; empty if nowhere.
+    pub address: String,
+    /// It is one of our upstreams: dialled for ever, never deactivated.
+    pub is_upstream: bool,
+    /// How it stands.
+    pub standing: Standing,
+    /// Attempts that have failed since something last arrived there.
+    pub attempts: u8,
+    /// When the next one is due.
+    pub next_attempt: Option<Time>,
+    /// The link, if there is one.
+    pub link: Option<LinkId>,
+    /// Envelopes.
+    pub counters: Counters,
+    /// What it should have and has not stated.
+    waiting: BTreeMap<StreamId, Ranges>,
+    /// What was discarded when it was deactivated.
+    discarded: BTreeMap<StreamId, Ranges>,
+}
+
+impl Neighbour {
+    pub(super) fn new(key: PublicKey, standing: Standing) -> Neighbour {
+        Neighbour {
+            key,
+            name: String::new(),
+            address: String::new(),
+            is_upstream: false,
+            standing,
+            attempts: 0,
+            next_attempt: None,
+            link: None,
+            counters: Counters::default(),
+            waiting: BTreeMap::new(),
+            discarded: BTreeMap::new(),
+        }
+    }
+
+    pub(super) fn restored(restored: RestoredNeighbour) -> Neighbour {
+        let RestoredNeighbour { key, name, address, standing, attempts } = restored;
+        Neighbour { name, address, attempts, ..Neighbour::new(key, standing) }
+    }
+
+    /// What is kept of it.
+    pub(super) fn record(&self) -> RestoredNeighbour {
+        RestoredNeighbour {
+            key: self.key,
+            name: self.name.clone(),
+            address: self.address.clone(),
+            standing: self.standing,
+            attempts: self.attempts,
+        }
+    }
+
+    /// Envelopes that it should have and has not stated.
+    pub fn waiting(&self) -> u64 {
+        self.waiting.values().map(Ranges::count).sum()
+    }
+
+    /// The first number that waits, of each stream.
+    pub fn first_waiting(&self) -> impl Iterator<Item = (StreamId, u64)> + '_ {
+        self.waiting.iter().filter_map(|(stream, ranges)| Some((*stream, ranges.first()?)))
+    }
+
+    /// An envelope was committed. `has_it`: it came from there, or was stated.
+    pub(super) fn accept(&mut self, stream: StreamId, number: u64, has_it: bool) {
+        self.counters.accepted += 1;
+        if has_it {
+            self.counters.delivered += 1;
+        } else {
+            self.waiting.entry(stream).or_default().insert(number..=number);
+        }
+    }
+
+    /// It states what it has of a stream. Gives how many had waited.
+    pub(super) fn state(&mut self, stream: StreamId, stated: &Ranges) -> u64 {
+        let Some(waiting) = self.waiting.get_mut(&stream) else { return 0 };
+        let arrived = waiting.remove_all(stated);
+        if waiting.is_empty() {
+            self.waiting.remove(&stream);
+        }
+        self.counters.delivered += arrived;
+        arrived
+    }
+
+    /// The whole of a stream, after it has told what it has: `available` is what we could send.
+    pub(super) fn level(&mut self, stream: StreamId, available: &Ranges, stated: &Ranges) {
+        self.state(stream, stated);
+        let mut new = available.without(stated);
+        if let Some(waiting) = self.waiting.get(&stream) {
+            new.remove_all(waiting);
+        }
+        let again = self.discarded.remove(&stream).unwrap_or_default();
+        let recovered = new.count() - new.without(&again).count();
+        self.counters.recovered += recovered;
+        self.counters.accepted += new.count() - recovered;
+        if !new.is_empty() {
+            self.waiting.entry(stream).or_default().insert_all(&new);
+        }
+    }
+
+    /// The log has let go of a stream up to a number.
+    pub(super) fn trim(&mut self, stream: StreamId, to: u64) {
+        if let Some(waiting) = self.waiting.get_mut(&stream) {
+            self.counters.discarded_retention += waiting.remove(1..=to);
+        }
+        self.waiting.retain(|_, waiting| !waiting.is_empty());
+        if let Some(discarded) = self.discarded.get_mut(&stream) {
+            discarded.remove(1..=to);
+        }
+    }
+
+    /// All attempts have failed. Its positions are forgotten; what was unsent is discarded.
+    pub(super) fn deactivate(&mut self) {
+        self.counters.discarded_deactivated += self.waiting();
+        self.discarded = std::mem::take(&mut self.waiting);
+        self.standing = Standing::Inactive;
+        self.next_attempt = None;
+    }
+
+    /// A stream is forgotten.
+    pub(super) fn forget(&mut self, stream: StreamId) {
+        self.trim(stream, u64::MAX - 1);
+        self.discarded.remove(&stream);
+    }
+
+    /// Whether attempts are to be made.
+    pub(super) fn is_to_be_tried(&self) -> bool {
+        let idle = self.link.is_none() && self.next_attempt.is_none();
+        idle && !self.is_upstream && self.standing == Standing::Active && !self.waiting.is_empty()
+    }
+
+    /// When the next attempt is due. `chance`: any number, for a fifth more or less.
+    pub(super) fn due(&self, now: Time, chance: u64) -> Time {
+        let span = ATTEMPTS[usize::from(self.attempts).min(ATTEMPTS.len() - 1)].0;
+        Time(now.0 + span - span / 5 + chance % (span * 2 / 5 + 1))
+    }
+
+    pub(super) fn has_no_attempt_left(&self) -> bool {
+        usize::from(self.attempts) >= ATTEMPTS.len()
+    }
+}

@@ -1,0 +1,51 @@
+//! What happens when time passes. A timer that has become pointless does nothing when it is due.
+
+use super::{LinkId, Node, Output};
+use crate::envelope::StreamId;
+use crate::key::PublicKey;
+use crate::time::Time;
+
+/// What is due at a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Timer {
+    /// Tell a link what is here.
+    Have(LinkId),
+    /// Look whether a link is still ahead.
+    Ahead(LinkId, StreamId),
+    /// Look whether a link makes progress.
+    Stall(LinkId),
+    /// Take again what was too much or too early.
+    Paused(StreamId),
+    /// Wait no longer for the end of the epoch before.
+    Epoch(StreamId),
+    /// Look whether what is missing is still missing.
+    Skipped(StreamId),
+    /// Try a neighbour.
+    Attempt(PublicKey),
+    /// Forget what is past its time.
+    Forget,
+}
+
+impl Node {
+    pub(super) fn at(&mut self, time: Time, timer: Timer) {
+        self.timers.insert((time, timer));
+    }
+
+    pub(super) fn pass_time(&mut self, now: Time, out: &mut Vec<Output>) {
+        while let Some((time, _)) = self.timers.first()
+            && *time <= now
+            && let Some((_, timer)) = self.timers.pop_first()
+        {
+            match timer {
+                Timer::Have(link) => self.tell_now(link),
+                Timer::Ahead(link, stream) => self.look_ahead(now, link, stream),
+                Timer::Stall(link) => self.look_for_progress(now, link, out),
+                Timer::Paused(stream) => self.go_on(now, stream),
+                Timer::Epoch(stream) => self.wait_no_longer(stream),
+                Timer::Skipped(stream) => self.look_for_gaps(now, stream),
+                Timer::Attempt(key) => self.attempt(now, key, out),
+                Timer::Forget => self.forget_past(now),
+            }
+        }
+    }
+}
