@@ -46,9 +46,9 @@ CREATE TABLE webhooks (
     confirm     BLOB NOT NULL,
     -- Requests a minute; NULL for no limit.
     rate        INTEGER,
-    -- The place and the index of the first message that was not delivered yet.
-    place       INTEGER NOT NULL,
-    message     INTEGER NOT NULL,
+    -- What was delivered: all up to this place, and so many messages of the envelope behind it.
+    after       INTEGER NOT NULL,
+    messages    INTEGER NOT NULL,
     -- The events of the delivery that failed last, so that it is the same when it is tried again.
     tried       INTEGER NOT NULL,
     attempts    INTEGER NOT NULL,

@@ -24,9 +24,10 @@ pub mod webhooks;
 
 pub use schema::{MIGRATION, SCHEMA, STATEMENTS};
 
-use crate::chance::Chance;
-use crate::clock::Clock;
+use crate::Chance;
+use crate::Clock;
 use crate::outgoing::Call;
+use crate::time::Time;
 use answers::{Answers, Reader};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -34,6 +35,7 @@ use axum::routing::get;
 use carrier::Carrier;
 use journal::{Error, Journal};
 use problem::Problem;
+use prometheus_client::metrics::histogram::Histogram;
 use std::sync::Arc;
 use tokens::Tokens;
 use tokio::sync::watch;
@@ -68,6 +70,8 @@ pub struct Parts {
     pub caller: Arc<dyn Call>,
     /// What the settings say.
     pub policy: Policy,
+    /// How old envelopes are when they are handed to applications.
+    pub delivery_seconds: Histogram,
 }
 
 /// The door, open.
@@ -81,25 +85,40 @@ pub struct Door {
     chance: Arc<dyn Chance>,
     caller: Arc<dyn Call>,
     policy: Policy,
+    delivery_seconds: Histogram,
     answers: Answers,
     couriers: Couriers,
     stop: watch::Sender<bool>,
 }
 
 impl Door {
-    /// Opens the door: from here on the keys of all applications are known to the hub. Reads the log as far as answers
-    /// were not kept yet.
+    /// Opens the door: from here on the keys of all applications are known to the hub.
     pub async fn open(parts: Parts) -> Result<Arc<Door>, Error> {
-        let Parts { carrier, journal, clock, chance, caller, policy } = parts;
+        let Parts { carrier, journal, clock, chance, caller, policy, delivery_seconds } = parts;
         let tokens = Arc::new(Tokens::open(&journal, &*carrier).await?);
         let answers = Answers::new(&journal, &clock);
-        let reader = Reader::open(&answers, &carrier, &tokens).await?;
-        tokio::spawn(reader.run());
         let (couriers, stop) = (Couriers::default(), watch::channel(false).0);
-        let door = Door { carrier, tokens, journal, clock, chance, caller, policy, answers, couriers, stop };
-        let door = Arc::new(door);
-        door.couriers.start_all(&door).await?;
-        Ok(door)
+        Ok(Arc::new(Door {
+            carrier,
+            tokens,
+            journal,
+            clock,
+            chance,
+            caller,
+            policy,
+            delivery_seconds,
+            answers,
+            couriers,
+            stop,
+        }))
+    }
+
+    /// Begins to work: reads the log as far as answers were not kept yet, and sends couriers out. Before that no
+    /// application may post.
+    pub async fn start(self: &Arc<Door>) -> Result<(), Error> {
+        let reader = Reader::open(&self.answers, &self.carrier, &self.tokens).await?;
+        tokio::spawn(reader.run(self.delivery_seconds.clone()));
+        self.couriers.start_all(self).await
     }
 
     /// Makes a token for an application.
@@ -110,6 +129,11 @@ impl Door {
     /// Makes a token worthless. `false`: there is none with this number, or it was worthless.
     pub async fn revoke_token(&self, id: i64) -> Result<bool, Error> {
         self.tokens.revoke(&*self.carrier, id, self.clock.now()).await
+    }
+
+    /// What time it is here.
+    pub fn now(&self) -> Time {
+        self.clock.now()
     }
 
     /// Ends streams and deliveries, so that the hub can stop.

@@ -1,6 +1,7 @@
-//! The only place of the hub that asks the system for randomness: keys, tokens, secrets, jitter.
+//! The only place of a hub that asks the system for randomness: nonces, names of logs, jitter, checks of many signatures.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use rand_core::{TryCryptoRng, TryRng};
+use std::convert::Infallible;
 
 /// Gives random bytes. Everything else gets them handed in.
 pub trait Chance: Send + Sync {
@@ -9,18 +10,18 @@ pub trait Chance: Send + Sync {
 }
 
 impl dyn Chance + '_ {
-    /// 32 random bytes: nobody guesses these.
+    /// Any number.
+    pub fn number(&self) -> u64 {
+        let mut bytes = [0; 8];
+        self.fill(&mut bytes);
+        u64::from_ne_bytes(bytes)
+    }
+
+    /// Thirty-two bytes that nobody guesses.
     pub fn secret(&self) -> [u8; 32] {
         let mut bytes = [0; 32];
         self.fill(&mut bytes);
         bytes
-    }
-
-    /// Any number.
-    pub fn number(&self) -> u32 {
-        let mut bytes = [0; 4];
-        self.fill(&mut bytes);
-        u32::from_be_bytes(bytes)
     }
 }
 
@@ -31,20 +32,29 @@ pub struct SystemChance;
 impl Chance for SystemChance {
     #[allow(clippy::disallowed_methods, reason = "this is the front door of chance")]
     fn fill(&self, bytes: &mut [u8]) {
-        // Without randomness no secret is safe, and the system has never failed to give it once it runs.
+        // Without randomness no proof is safe, and the system has never failed to give it once it runs.
         assert!(getrandom::fill(bytes).is_ok(), "the system gives no randomness");
     }
 }
 
-/// The same "chance" every time: for tests and stories.
-#[derive(Debug, Default)]
-pub struct SetChance(AtomicU64);
+/// Chance, as checking many signatures at once wants it.
+pub(crate) struct Dice<'a>(pub(crate) &'a dyn Chance);
 
-impl Chance for SetChance {
-    fn fill(&self, bytes: &mut [u8]) {
-        for chunk in bytes.chunks_mut(8) {
-            let n = self.0.fetch_add(1, Ordering::SeqCst).wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-            chunk.copy_from_slice(&(n ^ (n >> 31)).to_le_bytes()[..chunk.len()]);
-        }
+impl TryRng for Dice<'_> {
+    type Error = Infallible;
+
+    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
+        Ok(self.0.number() as u32)
+    }
+
+    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
+        Ok(self.0.number())
+    }
+
+    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Infallible> {
+        self.0.fill(bytes);
+        Ok(())
     }
 }
+
+impl TryCryptoRng for Dice<'_> {}

@@ -1,6 +1,6 @@
-//! The only place of the hub that asks the system for the time.
+//! The only place of a hub that asks the system for the time.
 
-use crate::time::{Span, Time};
+use crate::time::Time;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::SystemTime;
 
@@ -18,23 +18,23 @@ impl Clock for SystemClock {
     #[allow(clippy::disallowed_methods, reason = "this is the front door of time")]
     fn now(&self) -> Time {
         let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-        Time(since.as_micros() as u64)
+        Time(u64::try_from(since.as_micros()).unwrap_or(u64::MAX))
     }
 }
 
 /// A clock that is set by hand: for tests and stories.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct SetClock(AtomicU64);
 
 impl SetClock {
-    /// Stands at `now` until it is moved.
+    /// Stands at `now` until it is set.
     pub fn at(now: Time) -> SetClock {
         SetClock(AtomicU64::new(now.0))
     }
 
-    /// Moves it.
-    pub fn advance(&self, by: Span) {
-        self.0.fetch_add(by.0, Ordering::SeqCst);
+    /// Sets it.
+    pub fn set(&self, now: Time) {
+        self.0.store(now.0, Ordering::SeqCst);
     }
 }
 

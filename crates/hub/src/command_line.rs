@@ -2,7 +2,9 @@
 
 use crate::key::PublicKey;
 use crate::settings::Overrides;
+use crate::time::Time;
 use clap::{Args, Parser, Subcommand};
+use jiff::Timestamp;
 use std::path::PathBuf;
 
 /// A message hub in one command.
@@ -173,6 +175,13 @@ Examples:
   anuko-hub tokens list
   anuko-hub tokens revoke 7";
 
+/// A day, or a time of RFC 3339; a day begins in UTC.
+pub fn moment(text: &str) -> Option<Time> {
+    let day = || text.parse::<jiff::civil::Date>().ok()?.to_zoned(jiff::tz::TimeZone::UTC).ok();
+    let moment = text.parse::<Timestamp>().ok().or_else(|| day().map(|day| day.timestamp()))?;
+    u64::try_from(moment.as_microsecond()).ok().map(Time)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -211,6 +220,17 @@ mod tests {
                 let example = example.split("  ").next().unwrap();
                 typed(example.split('>').next().unwrap());
             }
+        }
+    }
+
+    #[test]
+    fn a_day_begins_in_utc() {
+        let day = moment("2026-11-01");
+        assert_eq!(day, Some(Time(1_793_491_200_000_000)));
+        assert_eq!(moment("2026-11-01T00:00:00Z"), day);
+        assert_eq!(moment("2026-11-01T01:00:00+01:00"), day);
+        for wrong in ["yesterday", "2026-13-01", "", "1969-01-01"] {
+            assert_eq!(moment(wrong), None, "{wrong}");
         }
     }
 }

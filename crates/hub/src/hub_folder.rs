@@ -1,6 +1,6 @@
 //! The data folder: who holds it, the key of the hub, and the database inside.
 
-use crate::chance::Chance;
+use crate::Chance;
 use crate::key::{SecretKey, read_hex};
 use crate::settings::Settings;
 use anyhow::{Context, Result};
@@ -82,7 +82,7 @@ pub fn open(settings: &Settings) -> Result<Journal> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chance::SystemChance;
+    use crate::SystemChance;
 
     #[test]
     fn a_key_is_made_once_and_nobody_else_can_read_it() {

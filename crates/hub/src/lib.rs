@@ -1,23 +1,30 @@
 //! A hub: it carries signed messages whose content it does not know.
 pub mod applications;
-pub mod chance;
-pub mod clock;
+mod chance;
+mod clock;
 pub mod command_line;
+pub mod control;
+pub mod doctor;
 mod envelope;
 mod frame;
 mod handshake;
 pub mod hub_folder;
 mod key;
 pub mod logging;
+pub mod metrics;
 mod node;
 pub mod outgoing;
 mod pae;
+pub mod pages;
 mod ranges;
+pub mod serve;
 pub mod settings;
 pub mod status;
 mod time;
 mod wire;
 
+pub use chance::{Chance, SystemChance};
+pub use clock::{Clock, SetClock, SystemClock};
 pub use envelope::*;
 pub use frame::*;
 pub use handshake::{AUTH_SIGNED_AS, auth_bytes, is_proved, prove};

@@ -1,5 +1,9 @@
 //! How a hub stands, as numbers and words: what its page, its counters and its commands are made from.
 
+mod words;
+
+pub(crate) use words::length;
+
 use crate::key::PublicKey;
 use crate::node::Standing;
 use crate::time::Time;

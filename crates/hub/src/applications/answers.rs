@@ -14,7 +14,7 @@ pub use ticket::Ticket;
 
 use super::carrier::Place;
 use super::event::Event;
-use crate::clock::Clock;
+use crate::Clock;
 use crate::time::{Span, Time};
 use journal::{Error, Journal};
 use sha2::{Digest, Sha256};

@@ -1,10 +1,8 @@
 //! What the doors need of the hub behind them.
 
-#[cfg(test)]
 mod in_memory;
 
-#[cfg(test)]
-pub(crate) use in_memory::InMemory;
+pub use in_memory::InMemory;
 
 use crate::envelope::{Envelope, Message, StreamId};
 use crate::key::{PublicKey, SecretKey};
@@ -17,15 +15,19 @@ use std::sync::Arc;
 use tokio::sync::watch;
 
 /// A place in the order in which a log hands envelopes to applications; the first one is above 0.
-pub type Place = i64;
+pub type Place = u64;
 
 /// A running hub, as applications and the webmaster see it.
 pub trait Carrier: Send + Sync {
     /// The key of the hub itself.
     fn identity(&self) -> PublicKey;
 
-    /// When the log was opened: differs at every start, so that places of another log are known as such.
-    fn log(&self) -> Time;
+    /// The name of the log, new at every start: with a place it tells where an application stands.
+    fn log_name(&self) -> u64;
+
+    /// After which place an application reads that has seen everything up to a place of the log of this name: exactly
+    /// there, if this log goes on from that one, else earlier.
+    fn resume(&self, log: u64, place: Place) -> BoxFuture<'_, Result<Place, Error>>;
 
     /// Signs messages of an application, numbers them and commits them; one to 256, together no more than an envelope
     /// holds. Their places in the envelope follow each other.

@@ -32,6 +32,11 @@ impl Problem {
         Problem { code, detail: None, fault: None, event: None, retry_after: None }
     }
 
+    /// A handler has panicked.
+    pub fn broken() -> Problem {
+        Problem::new("broken")
+    }
+
     /// With a sentence.
     pub(super) fn because(code: &'static str, detail: impl Into<String>) -> Problem {
         Problem { detail: Some(detail.into()), ..Problem::new(code) }

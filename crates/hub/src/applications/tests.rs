@@ -1,1 +1,9 @@
+mod dice;
+mod posting;
+mod scene;
+mod watching;
+mod webhooks;
 
+pub(super) use dice::SetChance;
+use scene::Scene;
+pub(super) use scene::{Scripted, reply};

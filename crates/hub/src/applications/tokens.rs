@@ -5,7 +5,7 @@ mod table;
 pub use table::{Listed, STATEMENTS};
 
 use super::carrier::Carrier;
-use crate::chance::Chance;
+use crate::Chance;
 use crate::key::{PublicKey, SecretKey, hex};
 use crate::time::Time;
 use journal::{Error, Journal};

@@ -10,6 +10,7 @@ use crate::envelope::Envelope;
 use crate::key::PublicKey;
 use crate::time::{Span, Time};
 use journal::{Error, move_position, position};
+use prometheus_client::metrics::histogram::Histogram;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -34,6 +35,8 @@ pub struct Reader {
     /// The place that is written down.
     kept: Place,
     purged: Time,
+    /// Only of what comes while it runs: what waited in the log says nothing about delivery.
+    delivery_seconds: Option<Histogram>,
 }
 
 impl Reader {
@@ -43,15 +46,17 @@ impl Reader {
         carrier: &Arc<dyn Carrier>,
         tokens: &Arc<Tokens>,
     ) -> Result<Reader, Error> {
-        let kept = answers.journal.read(|tx| position(tx, NAME)).await?;
+        let kept = answers.journal.read(|tx| position(tx, NAME)).await? as Place;
         let (answers, carrier, tokens) = (answers.clone(), carrier.clone(), tokens.clone());
-        let mut reader = Reader { answers, carrier, tokens, place: kept, kept, purged: Time(0) };
+        let mut reader =
+            Reader { answers, carrier, tokens, place: kept, kept, purged: Time(0), delivery_seconds: None };
         reader.catch_up().await?;
         Ok(reader)
     }
 
     /// Reads for as long as the hub runs.
-    pub async fn run(mut self) {
+    pub async fn run(mut self, delivery_seconds: Histogram) {
+        self.delivery_seconds = Some(delivery_seconds);
         let mut news = self.carrier.news();
         loop {
             news.mark_unchanged();
@@ -71,10 +76,11 @@ impl Reader {
             let envelopes = self.carrier.read_after(self.place, MANY).await?;
             let Some((last, _)) = envelopes.last() else { return self.purge().await };
             let last = *last;
+            self.measure(&envelopes);
             let tokens = self.tokens.by_key();
             let rows: Vec<Answer> =
                 envelopes.iter().flat_map(|(_, envelope)| answers(envelope, &tokens)).collect();
-            if !rows.is_empty() || last - self.kept >= STRIDE {
+            if !rows.is_empty() || last.saturating_sub(self.kept) >= STRIDE {
                 self.keep(rows, last).await?;
             }
             self.place = last;
@@ -82,11 +88,18 @@ impl Reader {
         }
     }
 
+    fn measure(&self, envelopes: &[(Place, Arc<Envelope>)]) {
+        let Some(delivery_seconds) = &self.delivery_seconds else { return };
+        let now = self.answers.now();
+        let ages = envelopes.iter().map(|(_, envelope)| now.since(envelope.time()));
+        ages.for_each(|age| delivery_seconds.observe(age.0 as f64 / 1e6));
+    }
+
     async fn keep(&mut self, rows: Vec<Answer>, last: Place) -> Result<(), Error> {
         let keys: Vec<EventKey> = rows.iter().map(|row| row.key).collect();
         let write = move |tx: &mut journal::Tx<'_>| {
             rows.iter().try_for_each(|row| table::keep(tx, row))?;
-            move_position(tx, NAME, last)
+            move_position(tx, NAME, last as i64)
         };
         self.answers.journal.write(write).await?;
         self.kept = last;

@@ -1,4 +1,4 @@
-//! A hub without neighbours and without a disk, for tests of the doors.
+//! A hub without neighbours and without a disk: for tests of the doors, and for trying them out.
 
 use super::{Carrier, Place};
 use crate::envelope::{Draft, Envelope, Hash, Message, StreamId};
@@ -10,11 +10,11 @@ use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, ready};
 use journal::Error;
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
 
 /// Keeps all envelopes in a list; its place is one more than the index there.
-pub(crate) struct InMemory {
+pub struct InMemory {
     key: SecretKey,
     opened: Time,
     news: watch::Sender<Place>,
@@ -26,31 +26,33 @@ struct Inside {
     origins: HashMap<PublicKey, (SecretKey, u64, Hash)>,
     log: Vec<Arc<Envelope>>,
     refusals: Vec<PostError>,
-    pub(crate) status: Status,
+    status: Status,
 }
 
 impl InMemory {
-    pub(crate) fn opened(opened: Time) -> Arc<InMemory> {
+    /// A hub that was opened at a time.
+    pub fn opened(opened: Time) -> Arc<InMemory> {
         let key = SecretKey::from_seed([9; 32]);
         Arc::new(InMemory { key, opened, news: watch::channel(0).0, inside: Mutex::default() })
     }
 
     /// The next posts fail like this, in this order; the last of the list first.
-    pub(crate) fn refuse(&self, refusals: &[PostError]) {
+    pub fn refuse(&self, refusals: &[PostError]) {
         self.inside().refusals = refusals.to_vec();
     }
 
     /// What is told of neighbours and counters.
-    pub(crate) fn tell(&self, status: Status) {
+    pub fn tell(&self, status: Status) {
         self.inside().status = status;
     }
 
-    pub(crate) fn length(&self) -> usize {
+    /// How many envelopes there are.
+    pub fn length(&self) -> usize {
         self.inside().log.len()
     }
 
     fn inside(&self) -> MutexGuard<'_, Inside> {
-        self.inside.lock().unwrap()
+        self.inside.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn append(&self, origin: PublicKey, messages: &[Message], ttl: u32) -> Result<Posted, PostError> {
@@ -77,8 +79,13 @@ impl Carrier for InMemory {
         self.key.public()
     }
 
-    fn log(&self) -> Time {
-        self.opened
+    fn log_name(&self) -> u64 {
+        self.opened.0
+    }
+
+    fn resume(&self, log: u64, place: Place) -> BoxFuture<'_, Result<Place, Error>> {
+        let known = if log == self.opened.0 { self.length() as Place } else { 0 };
+        ready(Ok(place.min(known))).boxed()
     }
 
     fn post(

@@ -1,53 +1,62 @@
-//! The id of an event in a stream: which log, which envelope of it, which message of that.
+//! Where an application stands in the log, and the id of an event that says so.
 
-use super::super::carrier::Place;
-use crate::time::Time;
+use super::super::carrier::{Carrier, Place};
+use journal::Error;
 use std::fmt;
 use std::str::FromStr;
 
-/// What an application has seen: all envelopes before `place`, and of the one there the messages before `message`.
+/// What an application has seen: all envelopes up to a place, and some messages of the one behind it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Spot {
-    /// The place of the envelope.
-    pub place: Place,
-    /// How many of its messages were seen.
-    pub message: u16,
+    /// All up to this place.
+    pub after: Place,
+    /// And so many messages of the envelope at the next place.
+    pub messages: u16,
 }
 
 impl Spot {
     /// Before everything.
-    pub const OLDEST: Spot = Spot { place: 0, message: 0 };
+    pub const OLDEST: Spot = Spot { after: 0, messages: 0 };
 
-    /// Behind all messages of an envelope.
+    /// Behind an envelope.
     pub fn behind(place: Place) -> Spot {
-        Spot { place: place + 1, message: 0 }
+        Spot { after: place, messages: 0 }
     }
 
-    /// The place after which to read in order to find the next message.
-    pub fn after(self) -> Place {
-        self.place - 1
+    /// Behind one message of an envelope. `index`: from 0.
+    pub fn within(place: Place, index: u16) -> Spot {
+        Spot { after: place.saturating_sub(1), messages: index + 1 }
+    }
+
+    /// How many messages of the envelope at this place were seen.
+    pub fn seen(self, place: Place) -> usize {
+        if place == self.after + 1 { usize::from(self.messages) } else { 0 }
     }
 }
 
-/// A spot in a log that was opened at a time: `Last-Event-ID`.
+/// A spot of a log: `Last-Event-ID`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct EventId {
-    pub(super) log: Time,
+    pub(super) log: u64,
     pub(super) spot: Spot,
 }
 
 impl EventId {
-    /// Where somebody goes on who has seen this id in the present log. What is of another log, or no id at all, is
-    /// answered from the oldest on: twice is better than never.
-    pub(super) fn resume(text: &str, log: Time) -> Spot {
-        let id: Option<EventId> = text.trim().parse().ok();
-        id.filter(|id| id.log == log).map_or(Spot::OLDEST, |id| id.spot)
+    /// Where somebody goes on who has seen this id. What is of a log that nobody knows, or no id at all, is answered
+    /// from the oldest on: twice is better than never.
+    pub(super) async fn resume(text: &str, carrier: &dyn Carrier) -> Result<Spot, Error> {
+        let Ok(EventId { log, spot }) = text.trim().parse() else { return Ok(Spot::OLDEST) };
+        // Part of an envelope was seen only if this is still the same one.
+        let begun = spot.after + u64::from(spot.messages > 0);
+        let known = carrier.resume(log, begun).await?;
+        Ok(if known == begun { spot } else { Spot::behind(known) })
     }
 }
 
 impl fmt::Display for EventId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:x}-{}.{}", self.log.0, self.spot.place, self.spot.message)
+        write!(f, "{:016x}-{}", self.log, self.spot.after)?;
+        if self.spot.messages > 0 { write!(f, ".{}", self.spot.messages) } else { Ok(()) }
     }
 }
 
@@ -56,28 +65,40 @@ impl FromStr for EventId {
 
     fn from_str(text: &str) -> Result<EventId, ()> {
         let (log, offset) = text.split_once('-').ok_or(())?;
-        let (place, message) = offset.split_once('.').ok_or(())?;
-        let log = Time(u64::from_str_radix(log, 16).map_err(drop)?);
-        let (place, message) = (place.parse().map_err(drop)?, message.parse().map_err(drop)?);
-        if place < 0 { Err(()) } else { Ok(EventId { log, spot: Spot { place, message } }) }
+        let (after, messages) = offset.split_once('.').unwrap_or((offset, "0"));
+        let log = u64::from_str_radix(log, 16).map_err(drop)?;
+        let after = after.parse().ok().filter(|after| *after < Place::MAX).ok_or(())?;
+        Ok(EventId { log, spot: Spot { after, messages: messages.parse().map_err(drop)? } })
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::applications::carrier::InMemory;
+    use crate::time::Time;
+    use futures_util::FutureExt;
 
     #[test]
     fn an_id_is_read_as_it_was_written() {
-        let id = EventId { log: Time(0x5f3), spot: Spot { place: 12, message: 3 } };
-        assert_eq!(id.to_string(), "5f3-12.3");
-        assert_eq!(EventId::resume("5f3-12.3", Time(0x5f3)), id.spot);
+        for (spot, text) in [
+            (Spot::behind(12), "00000000000005f3-12"),
+            (Spot::within(12, 0), "00000000000005f3-11.1"),
+            (Spot::OLDEST, "00000000000005f3-0"),
+        ] {
+            let id = EventId { log: 0x5f3, spot };
+            assert_eq!(id.to_string(), text);
+            assert_eq!(text.parse(), Ok(id));
+        }
+        assert_eq!((Spot::within(12, 1).seen(12), Spot::within(12, 1).seen(13)), (2, 0));
     }
 
     #[test]
     fn what_this_log_never_wrote_begins_with_the_oldest() {
-        for text in ["5f2-12.3", "5f3-12", "5f3--1.0", "12", "", "x-1.2", "5f3-99999999999999999999.0"] {
-            assert_eq!(EventId::resume(text, Time(0x5f3)), Spot::OLDEST, "{text}");
+        let carrier = InMemory::opened(Time(0x5f3));
+        for text in ["5f2-12.3", "5f3-12.1", "5f3", "5f3--1", "12", "", "x-1.2", "5f3-18446744073709551615"] {
+            let spot = EventId::resume(text, &*carrier).now_or_never().unwrap().unwrap();
+            assert_eq!(spot, Spot::OLDEST, "{text}");
         }
     }
 }

@@ -45,7 +45,7 @@ pub(in super::super) async fn watch(
     let news = door.carrier.news();
     let seen = headers.get("last-event-id").map(|id| id.to_str().unwrap_or_default());
     let spot = match seen {
-        Some(id) => EventId::resume(id, door.carrier.log()),
+        Some(id) => EventId::resume(id, &*door.carrier).await?,
         None if wanted.from_oldest => Spot::OLDEST,
         None => Spot::behind(*news.borrow()),
     };
@@ -112,7 +112,7 @@ impl Watcher {
                 return None;
             }
             self.news.mark_unchanged();
-            let found = match self.door.carrier.read_after(self.spot.after(), MANY).await {
+            let found = match self.door.carrier.read_after(self.spot.after, MANY).await {
                 Ok(found) => found,
                 Err(error) => return Some(Err(error)),
             };
@@ -140,16 +140,16 @@ impl Watcher {
 
     /// Writes what is wanted of an envelope.
     fn write(&mut self, text: &mut String, place: Place, envelope: &Envelope) {
-        let seen = if place == self.spot.place { self.spot.message } else { 0 };
+        let seen = self.spot.seen(place);
         self.spot = Spot::behind(place);
         let is_late = envelope.has_expired(self.door.clock.now());
         if is_late || !self.filter.wants_origin(&envelope.stream().origin, &self.application.key) {
             return;
         }
-        for (message, index) in envelope.messages().zip(0..).skip(usize::from(seen)) {
+        for (message, index) in envelope.messages().zip(0..).skip(seen) {
             let event = delivered(envelope, index, &message);
             if self.filter.wants(&event) {
-                let id = self.id(Spot { place, message: index + 1 });
+                let id = self.id(Spot::within(place, index));
                 put(text, &id, &event.text);
             }
         }
@@ -160,7 +160,7 @@ impl Watcher {
     }
 
     fn id(&self, spot: Spot) -> EventId {
-        EventId { log: self.door.carrier.log(), spot }
+        EventId { log: self.door.carrier.log_name(), spot }
     }
 }
 

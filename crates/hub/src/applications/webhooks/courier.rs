@@ -41,7 +41,7 @@ pub(super) enum Step {
 
 impl Courier {
     pub(super) fn new(door: &Arc<Door>, webhook: Webhook) -> Courier {
-        let kept = webhook.spot.place;
+        let kept = webhook.spot.after;
         Courier { door: door.clone(), webhook, kept }
     }
 
@@ -52,7 +52,7 @@ impl Courier {
         if now < self.webhook.retry.due {
             return Ok(Step::Until(self.webhook.retry.due));
         }
-        let found = self.door.carrier.read_after(self.webhook.spot.after(), MANY).await?;
+        let found = self.door.carrier.read_after(self.webhook.spot.after, MANY).await?;
         let most = if self.webhook.tried > 0 { self.webhook.tried } else { self.webhook.batch };
         let delivery = Delivery::gather(&self.webhook, &application.key, &found, usize::from(most), now);
         match delivery.end {
@@ -64,7 +64,7 @@ impl Courier {
 
     async fn pass_over(&mut self, delivery: &Delivery) -> Result<Step, Error> {
         self.webhook.spot = delivery.end.unwrap_or(self.webhook.spot);
-        if self.webhook.spot.place - self.kept >= STRIDE {
+        if self.webhook.spot.after - self.kept >= STRIDE {
             self.write_down(Step::Again).await
         } else {
             Ok(Step::Again)
@@ -93,7 +93,7 @@ impl Courier {
         if let Some(error) = error {
             webhook.error = Some((now, error));
         }
-        let (schedule, chance) = (&self.door.policy.retry_seconds, self.door.chance.number());
+        let (schedule, chance) = (&self.door.policy.retry_seconds, (self.door.chance.number() >> 32) as u32);
         match webhook.retry.after(outcome, now, schedule, webhook.rate, chance) {
             Next::Go(retry) => webhook.retry = retry,
             Next::Deactivated => webhook.state = State::Deactivated,
@@ -108,7 +108,7 @@ impl Courier {
     async fn write_down(&mut self, step: Step) -> Result<Step, Error> {
         let row = self.webhook.clone();
         let is_there = self.door.journal.write(move |tx| table::change(tx, &row)).await?;
-        self.kept = self.webhook.spot.place;
+        self.kept = self.webhook.spot.after;
         Ok(if is_there { step } else { Step::Over })
     }
 }

@@ -39,10 +39,9 @@ impl Delivery {
     ) -> Delivery {
         let mut delivery = Delivery::default();
         for (place, envelope) in found {
-            let seen = if *place == webhook.spot.place { webhook.spot.message } else { 0 };
             let wanted = webhook.filter.wants_origin(&envelope.stream().origin, own);
             if wanted && !envelope.has_expired(now) {
-                delivery.take(webhook, *place, envelope, seen, most);
+                delivery.take(webhook, *place, envelope, most);
             }
             if delivery.is_full(most) {
                 break;
@@ -52,12 +51,12 @@ impl Delivery {
         delivery
     }
 
-    fn take(&mut self, webhook: &Webhook, place: Place, envelope: &Envelope, seen: u16, most: usize) {
-        for (message, index) in envelope.messages().zip(0..).skip(usize::from(seen)) {
+    fn take(&mut self, webhook: &Webhook, place: Place, envelope: &Envelope, most: usize) {
+        for (message, index) in envelope.messages().zip(0..).skip(webhook.spot.seen(place)) {
             if self.is_full(most) {
                 return;
             }
-            self.end = Some(Spot { place, message: index + 1 });
+            self.end = Some(Spot::within(place, index));
             let event = delivered(envelope, index, &message);
             if webhook.filter.wants(&event) {
                 if self.events.is_empty() {

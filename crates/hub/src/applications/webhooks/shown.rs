@@ -1,8 +1,7 @@
 //! A webhook as its application sees it.
 
 use super::table::Webhook;
-use crate::time::Time;
-use jiff::Timestamp;
+use crate::pages::moment;
 use serde_json::{Value, json};
 
 /// A webhook, without its secret.
@@ -25,10 +24,4 @@ pub(super) fn shown(webhook: &Webhook) -> Value {
         "last_error_at": error.map(|(at, _)| moment(*at)),
         "created_at": moment(webhook.created_at),
     })
-}
-
-/// A time as in all answers.
-pub(crate) fn moment(time: Time) -> String {
-    let micros = i64::try_from(time.0).unwrap_or(i64::MAX);
-    Timestamp::from_microsecond(micros).unwrap_or(Timestamp::MAX).to_string()
 }

@@ -74,16 +74,16 @@ impl State {
 journal::statements! {
     /// Statements on `webhooks`.
     pub STATEMENTS;
-    ADD = "INSERT INTO webhooks (token, url, secret, filter, batch, state, confirm, rate, place, message, tried, attempts,
+    ADD = "INSERT INTO webhooks (token, url, secret, filter, batch, state, confirm, rate, after, messages, tried, attempts,
         due, delivered, error, error_at, created_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) RETURNING id";
-    CHANGE = "UPDATE webhooks SET filter = $1, batch = $2, state = $3, confirm = $4, rate = $5, place = $6, message = $7,
+    CHANGE = "UPDATE webhooks SET filter = $1, batch = $2, state = $3, confirm = $4, rate = $5, after = $6, messages = $7,
         tried = $8, attempts = $9, due = $10, delivered = $11, error = $12, error_at = $13 WHERE id = $14";
-    FIND = "SELECT id, token, url, secret, filter, batch, state, confirm, rate, place, message, tried, attempts, due,
+    FIND = "SELECT id, token, url, secret, filter, batch, state, confirm, rate, after, messages, tried, attempts, due,
         delivered, error, error_at, created_at FROM webhooks WHERE id = $1";
-    OF_TOKEN = "SELECT id, token, url, secret, filter, batch, state, confirm, rate, place, message, tried, attempts, due,
+    OF_TOKEN = "SELECT id, token, url, secret, filter, batch, state, confirm, rate, after, messages, tried, attempts, due,
         delivered, error, error_at, created_at FROM webhooks WHERE token = $1 ORDER BY id";
-    ACTIVE = "SELECT id, token, url, secret, filter, batch, state, confirm, rate, place, message, tried, attempts, due,
+    ACTIVE = "SELECT id, token, url, secret, filter, batch, state, confirm, rate, after, messages, tried, attempts, due,
         delivered, error, error_at, created_at FROM webhooks WHERE state = 'active' ORDER BY id";
     DELETE = "DELETE FROM webhooks WHERE id = $1";
 }
@@ -101,8 +101,8 @@ pub(super) fn add(tx: &mut Tx<'_>, webhook: &Webhook) -> Result<i64, Error> {
         webhook.state.word(),
         &webhook.confirm,
         webhook.rate,
-        webhook.spot.place,
-        webhook.spot.message,
+        webhook.spot.after as i64,
+        webhook.spot.messages,
         webhook.tried,
         webhook.retry.attempts,
         webhook.retry.due.0 as i64,
@@ -124,8 +124,8 @@ pub(super) fn change(tx: &mut Tx<'_>, webhook: &Webhook) -> Result<bool, Error> 
         webhook.state.word(),
         &webhook.confirm,
         webhook.rate,
-        webhook.spot.place,
-        webhook.spot.message,
+        webhook.spot.after as i64,
+        webhook.spot.messages,
         webhook.tried,
         webhook.retry.attempts,
         webhook.retry.due.0 as i64,
@@ -171,7 +171,7 @@ fn read(row: &Row<'_>) -> Result<Webhook, Error> {
         state: State::read(row.text_ref(6)?).ok_or_else(corrupt)?,
         confirm: row.blob_ref(7)?.try_into().map_err(|_| corrupt())?,
         rate: row.opt_int(8)?.map(|rate| rate as u32),
-        spot: Spot { place: row.int(9)?, message: row.int(10)? as u16 },
+        spot: Spot { after: row.int(9)? as u64, messages: row.int(10)? as u16 },
         tried: row.int(11)? as u16,
         retry,
         delivered: row.int(14)? as u64,

@@ -32,6 +32,15 @@ impl Address {
         behind.split('/').next().unwrap_or_default()
     }
 
+    /// The name to be resolved, an IPv6 address without its brackets, and the port.
+    pub fn name_and_port(&self) -> (String, u16) {
+        let usual = if self.is_secure() { 443 } else { 80 };
+        let authority: Option<http::uri::Authority> = self.host().parse().ok();
+        let port = authority.as_ref().and_then(http::uri::Authority::port_u16);
+        let name = authority.as_ref().map_or("", http::uri::Authority::host);
+        (name.trim_matches(['[', ']']).to_owned(), port.unwrap_or(usual))
+    }
+
     /// The address of a page of the same hub whose path begins with a slash.
     pub fn page(&self, path: &str) -> String {
         let scheme = if self.is_secure() { "https" } else { "http" };
@@ -91,6 +100,9 @@ mod tests {
             assert_eq!((address.host(), address.page("/status").as_str()), (host, page));
             assert!(address.as_str().ends_with("/hub"), "{address}");
         }
+        let at = |text: &str| Address::parse(text).map(|address| address.name_and_port());
+        assert_eq!(at("ws://[::1]:8480"), Some(("::1".to_owned(), 8480)));
+        assert_eq!(at("wss://hub.example.org"), Some(("hub.example.org".to_owned(), 443)));
     }
 
     #[test]
