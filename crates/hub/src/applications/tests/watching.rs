@@ -98,16 +98,14 @@ async fn only_what_is_wanted_comes() {
     scene.post(&event("own", "0")).await.expect(202);
     scene.post(&event("typed", "0").replace("com.example.sold", "a&b")).await.expect(202);
     scene.carrier.post(other.public(), vec![image], 0).await.unwrap();
+    let by_source = format!("?from=oldest&source=hub:{}", other.public());
     for (query, first) in [
         ("?from=oldest", "com.example.sold"),
         ("?from=oldest&type=a%26b", "a&b"),
         ("?from=oldest&type=x&type=a%26b", "a&b"),
         ("?from=oldest&own=false", "com.anuko.hub.message.v1"),
-        ("?from=oldest&source=hub:7422b9887598068e32c4448a949adb290d0f4e35b9e01b0ee5f1a1e600fe2674", ""),
+        (by_source.as_str(), "com.anuko.hub.message.v1"),
     ] {
-        if first.is_empty() {
-            continue;
-        }
         let mut stream = Reading::begin(&scene, query, None).await;
         assert_eq!(stream.id_and_event().await.1["type"], first, "{query}");
     }
