@@ -24,6 +24,8 @@ const DOCUMENTS: &[Document] = &[
     Document { command: &["anuko-auction", "print-refusals"], file: "docs/refusals.md" },
     Document { command: &["anuko-auction", "print-settings"], file: "docs/settings.md" },
     Document { command: &["anuko-auction", "print-openapi"], file: "docs/openapi.json" },
+    Document { command: &["anuko-hub", "print-settings"], file: "docs/hub-settings.md" },
+    Document { command: &["anuko-hub", "print-problems"], file: "docs/hub-problems.md" },
 ];
 
 /// Writes them all anew.

@@ -17,6 +17,9 @@ use tokio::sync::watch;
 /// A place in the order in which a log hands envelopes to applications; the first one is above 0.
 pub type Place = u64;
 
+/// An envelope and where it stands.
+pub type Placed = (Place, Arc<Envelope>);
+
 /// A running hub, as applications and the webmaster see it.
 pub trait Carrier: Send + Sync {
     /// The key of the hub itself.
@@ -39,11 +42,7 @@ pub trait Carrier: Send + Sync {
     ) -> BoxFuture<'_, Result<Posted, PostError>>;
 
     /// Committed envelopes behind a place, in the order in which applications see them: so many at most.
-    fn read_after(
-        &self,
-        place: Place,
-        limit: usize,
-    ) -> BoxFuture<'_, Result<Vec<(Place, Arc<Envelope>)>, Error>>;
+    fn read_after(&self, place: Place, limit: usize) -> BoxFuture<'_, Result<Vec<Placed>, Error>>;
 
     /// The place of the newest committed envelope; changes when there is news.
     fn news(&self) -> watch::Receiver<Place>;

@@ -1,3 +1,5 @@
+//! The whole door, asked as applications ask.
+
 mod dice;
 mod posting;
 mod scene;

@@ -1,3 +1,5 @@
+//! The pages, over a hub that stands as it is told to.
+
 use super::{Pages, router};
 use crate::applications::carrier::InMemory;
 use crate::applications::{Door, Parts, Policy, SCHEMA};

@@ -3,7 +3,7 @@
 use super::table::{Answer, Receipt};
 use super::ticket::State;
 use super::{Answers, EventKey, REMEMBERED, content, lock, table};
-use crate::applications::carrier::{Carrier, Place};
+use crate::applications::carrier::{Carrier, Place, Placed};
 use crate::applications::event::{Event, is_event};
 use crate::applications::tokens::Tokens;
 use crate::envelope::Envelope;
@@ -88,7 +88,7 @@ impl Reader {
         }
     }
 
-    fn measure(&self, envelopes: &[(Place, Arc<Envelope>)]) {
+    fn measure(&self, envelopes: &[Placed]) {
         let Some(delivery_seconds) = &self.delivery_seconds else { return };
         let now = self.answers.now();
         let ages = envelopes.iter().map(|(_, envelope)| now.since(envelope.time()));

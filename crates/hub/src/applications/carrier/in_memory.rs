@@ -1,6 +1,6 @@
 //! A hub without neighbours and without a disk: for tests of the doors, and for trying them out.
 
-use super::{Carrier, Place};
+use super::{Carrier, Place, Placed};
 use crate::envelope::{Draft, Envelope, Hash, Message, StreamId};
 use crate::key::{PublicKey, SecretKey};
 use crate::node::{PostError, Posted};
@@ -102,11 +102,7 @@ impl Carrier for InMemory {
         .boxed()
     }
 
-    fn read_after(
-        &self,
-        place: Place,
-        limit: usize,
-    ) -> BoxFuture<'_, Result<Vec<(Place, Arc<Envelope>)>, Error>> {
+    fn read_after(&self, place: Place, limit: usize) -> BoxFuture<'_, Result<Vec<Placed>, Error>> {
         let inside = self.inside();
         let placed = inside.log.iter().enumerate().map(|(at, envelope)| (at as Place + 1, envelope.clone()));
         let found = placed.filter(|(at, _)| *at > place).take(limit).collect();

@@ -1,3 +1,5 @@
+//! Events: the vectors of the specifications, and tables of what breaks a rule.
+
 use super::*;
 use crate::envelope::{Draft, Envelope};
 use crate::key::SecretKey;

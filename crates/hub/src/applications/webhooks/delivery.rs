@@ -1,6 +1,6 @@
 //! One delivery: which events, and the request that carries them.
 
-use super::super::carrier::Place;
+use super::super::carrier::{Place, Placed};
 use super::super::event::{BATCH, EVENT, Event, delivered};
 use super::super::messages::Spot;
 use super::handshake::PROGRAM;
@@ -12,7 +12,6 @@ use crate::time::Time;
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, USER_AGENT};
 use http::{Method, Request};
-use std::sync::Arc;
 
 /// A delivery ends with the event that makes it longer than this.
 const BYTES_MOST: usize = 1024 * 1024;
@@ -33,7 +32,7 @@ impl Delivery {
     pub(super) fn gather(
         webhook: &Webhook,
         own: &PublicKey,
-        found: &[(Place, Arc<Envelope>)],
+        found: &[Placed],
         most: usize,
         now: Time,
     ) -> Delivery {

@@ -1,3 +1,5 @@
+//! A courier, step by step, by a clock that is set by hand.
+
 use super::*;
 use crate::applications::carrier::{Carrier, InMemory};
 use crate::applications::messages::{Filter, Spot};
