@@ -46,11 +46,6 @@ impl EventKey {
     }
 }
 
-/// SHA-256 of an event: another one under the same id is refused.
-pub fn content(event: &Event) -> [u8; 32] {
-    Sha256::digest(event.text.as_bytes()).into()
-}
-
 /// What is known about an event that somebody wants to send.
 pub enum Claim {
     /// Nothing: send it, and tell the ticket what came of it.

@@ -6,6 +6,7 @@
 
 mod attribute;
 mod binary;
+mod content;
 mod deliver;
 mod fault;
 mod header;

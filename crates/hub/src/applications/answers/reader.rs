@@ -2,7 +2,7 @@
 
 use super::table::{Answer, Receipt};
 use super::ticket::State;
-use super::{Answers, EventKey, REMEMBERED, content, lock, table};
+use super::{Answers, EventKey, REMEMBERED, lock, table};
 use crate::applications::carrier::{Carrier, Place, Placed};
 use crate::applications::event::{Event, is_event};
 use crate::applications::tokens::Tokens;
@@ -132,7 +132,7 @@ fn answers(envelope: &Envelope, tokens: &HashMap<PublicKey, i64>) -> Vec<Answer>
         let text = std::str::from_utf8(&message.body).ok().filter(|_| is_event(&message))?;
         let event = Event::structured(text).ok()?;
         let receipt = Receipt { epoch, number, index: index as u16 };
-        Some(Answer { key: EventKey::of(token, &event), content: content(&event), receipt, at })
+        Some(Answer { key: EventKey::of(token, &event), content: event.content(), receipt, at })
     };
     envelope.messages().enumerate().filter_map(row).collect()
 }

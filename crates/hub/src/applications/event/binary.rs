@@ -1,15 +1,16 @@
 //! Reading an event whose attributes are headers and whose data is the body (HTTP binding, 3.1).
 
 use super::Event;
-use super::attribute::{Known, check_name};
+use super::attribute::{Known, check_name, check_text};
 use super::fault::Fault;
 use super::header::decode;
 use super::text::{is_json, is_text, is_utf8};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use http::HeaderMap;
 use http::header::CONTENT_TYPE;
+use http::{HeaderMap, HeaderValue};
 use serde_json::value::RawValue;
+use std::collections::BTreeSet;
 
 const PREFIX: &str = "ce-";
 
@@ -17,8 +18,10 @@ impl Event {
     /// Takes an event from headers and body, and writes it down as JSON.
     pub fn binary(headers: &HeaderMap, body: &[u8]) -> Result<Event, Fault> {
         let (mut known, mut text) = (Known::default(), String::from("{"));
-        for name in headers.keys() {
-            let Some(attribute) = name.as_str().strip_prefix(PREFIX) else { continue };
+        // In one order, whatever order a proxy gave the headers: the same event has the same text.
+        let names: BTreeSet<&str> =
+            headers.keys().filter_map(|name| name.as_str().strip_prefix(PREFIX)).collect();
+        for attribute in names {
             let value = attribute_value(headers, attribute)?;
             put(&mut text, attribute, &quoted(&value));
             known.take(attribute, value)?;
@@ -50,8 +53,20 @@ fn attribute_value(headers: &HeaderMap, attribute: &str) -> Result<String, Fault
     }
     let mut values = headers.get_all(format!("{PREFIX}{attribute}")).iter();
     match (values.next(), values.next()) {
-        (Some(value), None) => decode(attribute, value.as_bytes()),
+        (Some(value), None) => understood(attribute, value),
         _ => Err(Fault::new(attribute, "twice")),
+    }
+}
+
+/// Senders that do not encode for the header send a URI as it is, and its own codes must stay. Those that do encode are
+/// read as the binding says: what they mean is a URI only after decoding, or both ways the same.
+fn understood(attribute: &str, value: &HeaderValue) -> Result<String, Fault> {
+    let decoded = decode(attribute, value.as_bytes());
+    let raw = value.to_str().ok().filter(|_| matches!(attribute, "source" | "dataschema"));
+    let is_good = |text: &str| check_text(attribute, text).is_ok();
+    match raw {
+        Some(raw) if is_good(raw) && !decoded.as_deref().is_ok_and(is_good) => Ok(raw.to_owned()),
+        _ => decoded,
     }
 }
 

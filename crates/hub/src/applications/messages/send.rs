@@ -1,7 +1,7 @@
 //! Sending events, each once.
 
 use super::super::Door;
-use super::super::answers::{Claim, EventKey, Receipt, Ticket, content};
+use super::super::answers::{Claim, EventKey, Receipt, Ticket};
 use super::super::event::{Event, Fault};
 use super::super::problem::Problem;
 use super::super::tokens::Application;
@@ -45,7 +45,7 @@ fn places(token: i64, events: &[Event]) -> Result<Places, Problem> {
     for (place, event) in events.iter().enumerate() {
         match first.get(&EventKey::of(token, event)).copied() {
             None => drop(first.insert(EventKey::of(token, event), place)),
-            Some(earlier) if events[earlier].text == event.text => repeated.push((place, earlier)),
+            Some(earlier) if events[earlier].content() == event.content() => repeated.push((place, earlier)),
             Some(_) => return Err(Problem::new("id_reused").of_event(place)),
         }
     }
@@ -63,7 +63,7 @@ async fn claim(
     let mut refused = None;
     for (key, place) in first {
         let newest = *door.carrier.news().borrow();
-        match door.answers.claim(key, content(&events[place]), newest).await {
+        match door.answers.claim(key, events[place].content(), newest).await {
             Ok(Claim::New(ticket)) => drop(tickets.insert(place, ticket)),
             Ok(Claim::Known(receipt)) => receipts[place] = Some(receipt),
             Ok(Claim::Reused) => refused = Some(Problem::new("id_reused").of_event(place)),
