@@ -28,8 +28,8 @@ impl Settings {
         format!(
             "{listen}workers = {workers}\nbench_route = true\n\
              [mail]\ntransport = \"memory\"\n\
-             [limits]\nrequests_per_second_per_address = 0\nbids_per_second_per_person = 0\n\
-             sign_in_attempts_per_minute = 0\n"
+             [limits]\nrequests_per_second_per_address = 0\nstreams_per_address = 0\n\
+             bids_per_second_per_person = 0\nsign_in_attempts_per_minute = 0\n"
         )
     }
 }

@@ -85,6 +85,10 @@ pub struct ShownEntry {
     pub leader: Option<Person>,
     /// The end after it.
     pub ends_at: Time,
+    /// Why, where it concerns the viewer.
+    pub reason: Option<Box<str>>,
+    /// From when to when the site was away, where that moved the end.
+    pub away: Option<(Time, Time)>,
 }
 
 /// An entry as `viewer` sees it (`None`: a stranger); `None` if it is nothing to that viewer.
@@ -117,7 +121,32 @@ pub fn entry(auction: &Auction, entry: &Entry, viewer: Option<Person>) -> Option
         price: entry.after.price,
         leader: entry.after.leader.map(|leader| leader.person),
         ends_at: entry.after.ends_at,
+        reason: reason(entry).filter(|_| own || concerns(auction, entry, viewer)).map(Box::from),
+        away: match entry.deed {
+            Deed::Postpone { from, to, .. } => Some((from, to)),
+            _ => None,
+        },
     })
+}
+
+/// Why something was done, where that was asked.
+fn reason(entry: &Entry) -> Option<&str> {
+    match &entry.deed {
+        Deed::Retract { reason }
+        | Deed::Cancel { reason, .. }
+        | Deed::Withdraw { reason }
+        | Deed::Postpone { reason, .. } => Some(&**reason).filter(|reason| !reason.is_empty()),
+        _ => None,
+    }
+}
+
+/// Whose business the reason is. Why an offer was taken away is said between its bidder and the seller; what ends
+/// or moves the auction is everybody's.
+fn concerns(auction: &Auction, entry: &Entry, viewer: Option<Person>) -> bool {
+    match entry.deed.takes_from(entry.by.person()) {
+        Some(bidder) => viewer == Some(bidder) || viewer == Some(auction.seller),
+        None => true,
+    }
 }
 
 /// Whether strangers may see the amount of an accepted entry. While an auction runs they see none. After the

@@ -7,7 +7,7 @@ mod read;
 mod verify;
 pub(crate) mod write;
 
-pub use verify::{Checked, Seal};
+pub use verify::{Checked, Forged, Seal};
 pub use write::Draft;
 pub(crate) use write::{OVERHEAD, weight};
 

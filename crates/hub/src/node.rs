@@ -8,6 +8,7 @@
 //! | `own` | messages of local applications; epochs; noticing a clone |
 //! | `pass` | what is sent on each link, within its window |
 //! | `have` | telling what is here, reading what is there; push bits |
+//! | `race` | whether another link would be a faster source |
 //! | `skip` | numbers that nobody has any more |
 //! | `links` | links that come and go; who may link |
 //! | `attempts` | neighbours that are away; deactivation |
@@ -31,6 +32,7 @@ mod output;
 mod own;
 mod pass;
 mod post;
+mod race;
 mod receive;
 mod settings;
 mod skip;
@@ -86,6 +88,8 @@ pub struct Node {
     clones: Clones,
     /// Links that are told at the end of this input.
     telling: BTreeSet<LinkId>,
+    /// Streams for which a race may begin when the batch is committed, and where they come from.
+    races: Vec<(LinkId, StreamId)>,
     /// Epochs that wait for the end of the one before.
     waiting_epochs: BTreeSet<StreamId>,
     is_clock_wrong: bool,
@@ -111,6 +115,7 @@ impl Node {
             new_origins: Bucket::new(new_origins.into(), Span::minutes(1), new_origins.into()),
             clones: Clones::default(),
             telling: BTreeSet::new(),
+            races: Vec::new(),
             waiting_epochs: BTreeSet::new(),
             is_clock_wrong: false,
             traffic: Traffic::default(),
@@ -163,7 +168,7 @@ impl Node {
             Input::Post { ticket, origin, messages, ttl } => {
                 self.post(now, ticket, origin, messages, ttl, out)
             }
-            Input::OriginAdded(key) => self.add_origin(now, key),
+            Input::OriginAdded(key) => self.add_origin(now, *key),
             Input::OriginRemoved(key) => self.remove_origin(key, out),
             Input::NotReached(key) => self.not_reached(now, key, out),
             Input::Trimmed { stream, to } => self.trimmed(stream, to),

@@ -38,6 +38,6 @@ impl Deadline {
 
     pub(crate) fn is_over(&self) -> bool {
         let end = self.0.end.load(Ordering::Relaxed);
-        end != u64::MAX && self.0.start.elapsed().as_micros() > u128::from(end)
+        end != u64::MAX && self.0.start.elapsed().as_micros() >= u128::from(end)
     }
 }

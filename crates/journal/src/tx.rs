@@ -1,5 +1,7 @@
 //! A transaction: the only way to speak to the tables.
 
+use std::ops::ControlFlow;
+
 use crate::{Arg, Dialect, Error, Mark, Prepared, Row, Statement};
 
 /// An open transaction: the only way to a table.
@@ -89,6 +91,18 @@ impl<'c> Tx<'c> {
             Ok(Next::More)
         })?;
         Ok(found)
+    }
+
+    /// Runs a statement and hands row after row to `each`, until that has enough.
+    pub fn walk(
+        &mut self,
+        statement: &'static Statement,
+        args: &[Arg<'_>],
+        mut each: impl FnMut(&Row<'_>) -> Result<ControlFlow<()>, Error>,
+    ) -> Result<(), Error> {
+        self.query(statement, args, &mut |row| {
+            Ok(if each(row)?.is_break() { Next::Stop } else { Next::More })
+        })
     }
 
     fn query(

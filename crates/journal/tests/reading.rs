@@ -3,11 +3,12 @@
 
 mod places;
 
+use std::ops::ControlFlow;
 use std::sync::mpsc;
 use std::time::Duration;
 
 use journal::{Error, Options};
-use places::{COUNT, Gate, add, count, everywhere};
+use places::{COUNT, Gate, NAMES, add, count, everywhere};
 
 journal::statements! {
     FOREVER_LIST;
@@ -36,6 +37,26 @@ fn reads_see_a_snapshot() {
         assert_eq!(count(&journal), 2);
         go_on.send(()).unwrap();
         assert_eq!(read.join().unwrap().unwrap(), (Some(1), Some(1)));
+    });
+}
+
+#[test]
+fn a_walk_ends_where_it_has_enough() {
+    everywhere(|place| {
+        let journal = place.open();
+        let written =
+            journal.write_blocking::<_, Error>(|tx| (1..=9).try_for_each(|id| add(tx, id, &format!("{id}"))));
+        written.unwrap();
+        let seen = journal.read_blocking::<_, Error>(|tx| {
+            let mut seen = Vec::new();
+            tx.walk(&NAMES, &[], |row| {
+                seen.push(row.text(0)?);
+                Ok(if seen.len() == 3 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+            })?;
+            Ok((seen, tx.one(&COUNT, &[], |row| row.int(0))?))
+        });
+        let (seen, count) = seen.unwrap();
+        assert_eq!((seen.join(" "), count), ("1 2 3".to_owned(), Some(9)));
     });
 }
 

@@ -68,6 +68,7 @@ class Auction {
     this.root = root;
     this.stream = null;
     this.shown = null;
+    this.again = null;
   }
 
   open() {
@@ -76,9 +77,17 @@ class Auction {
     this.stream.addEventListener("auction", (event) => this.tell(JSON.parse(event.data)));
     // Withdrawn before anybody had bid: the page says so, if it is still there for this viewer.
     this.stream.addEventListener("gone", () => this.leave());
+    this.stream.addEventListener("error", () => this.stream?.readyState === EventSource.CLOSED && this.retry());
+  }
+
+  /** A stream that was refused (too many from here; a proxy whose site starts anew) does not come back by itself. */
+  retry() {
+    this.close();
+    this.again = setTimeout(() => document.hidden || this.open(), 15000 * (1 + Math.random()));
   }
 
   close() {
+    clearTimeout(this.again);
     this.stream?.close();
     this.stream = null;
   }

@@ -17,6 +17,8 @@ pub enum Finding {
     Good(String),
     /// It works, but look at it.
     Doubtful(String),
+    /// A setting that no site should run with.
+    Dangerous(String),
     /// It will not work.
     Bad(String),
 }
@@ -26,9 +28,20 @@ impl fmt::Display for Finding {
         let (mark, text) = match self {
             Finding::Good(text) => ("ok     ", text),
             Finding::Doubtful(text) => ("look   ", text),
+            Finding::Dangerous(text) => ("DANGER ", text),
             Finding::Bad(text) => ("WRONG  ", text),
         };
         write!(f, "{mark}{text}")
+    }
+}
+
+impl Finding {
+    /// The line for a terminal: what is dangerous or wrong stands in red.
+    pub fn in_colour(&self) -> String {
+        match self {
+            Finding::Dangerous(_) | Finding::Bad(_) => format!("\x1b[31m{self}\x1b[0m"),
+            _ => self.to_string(),
+        }
     }
 }
 
@@ -48,7 +61,7 @@ pub async fn examine(settings: &Settings) -> Vec<Finding> {
 }
 
 fn dangerous((key, says): (impl fmt::Display, impl fmt::Display)) -> Finding {
-    Finding::Doubtful(format!("{key}: {says}"))
+    Finding::Dangerous(format!("{key}: {says}"))
 }
 
 /// Whether the folder can be used; true if a running site holds it.

@@ -22,6 +22,7 @@
 pub mod answer;
 pub mod api;
 pub mod app;
+pub mod body;
 pub mod command_line;
 pub mod control;
 pub mod demo;

@@ -2,6 +2,7 @@
 
 mod frame;
 
+use crate::rates::Watcher;
 use auction::{Progress, Time};
 use bytes::Bytes;
 use frame::Frame;
@@ -48,12 +49,13 @@ impl Live {
         self.over.send_replace(true);
     }
 
-    /// Begins to watch. Fails if strangers do not see the auction.
+    /// Begins to watch. Fails if strangers do not see the auction. The stream keeps who counts it.
     pub async fn watch(
         &self,
         market: &Market,
         auction: i64,
         seen: Option<String>,
+        watcher: Option<Watcher>,
     ) -> Result<impl Stream<Item = Result<Bytes, Infallible>> + use<>, Refusal> {
         // Listening begins before looking, so that no change falls between.
         let mut newest = self.watched().entry(auction).or_insert_with(|| watch::channel(None).0).subscribe();
@@ -61,7 +63,7 @@ impl Live {
         newest.borrow_and_update();
         let first = (seen.as_deref() != Some(frame.id.as_str())).then(|| frame.bytes.clone());
         let over = self.over.subscribe();
-        let state = Watching { newest, over, first, told: frame.id.clone() };
+        let state = Watching { newest, over, first, told: frame.id.clone(), _watcher: watcher };
         Ok(futures_util::stream::unfold(state, |mut watching| async move {
             let bytes = watching.next().await?;
             Some((Ok(bytes), watching))
@@ -135,6 +137,8 @@ struct Watching {
     over: watch::Receiver<bool>,
     first: Option<Bytes>,
     told: String,
+    /// Counted for as long as the stream is open.
+    _watcher: Option<Watcher>,
 }
 
 impl Watching {

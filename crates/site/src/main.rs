@@ -8,7 +8,7 @@ use site::control::{Request, call};
 use site::settings::{Settings, find_file, process_environment};
 use site::words::Language;
 use site::{api, demo, doctor, logging, refusals, serve};
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
 /// Small requests from many threads: the system's allocator costs a tenth of the throughput.
@@ -82,8 +82,10 @@ fn ask(settings: Settings, request: Request) -> Result<ExitCode> {
 
 async fn examine(settings: Settings) -> Result<()> {
     let found = doctor::examine(&settings).await;
+    let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     for finding in &found {
-        writeln!(std::io::stdout(), "{finding}")?;
+        let line = if colour { finding.in_colour() } else { finding.to_string() };
+        writeln!(std::io::stdout(), "{line}")?;
     }
     let bad = found.iter().filter(|finding| matches!(finding, doctor::Finding::Bad(_))).count();
     if bad > 0 { bail!("{bad} of {} things are wrong", found.len()) } else { Ok(()) }

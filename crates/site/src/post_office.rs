@@ -54,7 +54,7 @@ impl PostOffice {
                 Kind::Reset => say(mail::Letter::Reset { link: &self.page(&format!("/reset?key={key}")) }),
                 _ => say(mail::Letter::Confirm { link: &self.page(&format!("/confirm?key={key}")) }),
             },
-            Content::Auction { id, title, currency, price, ends_at, may_accept, other } => {
+            Content::Auction { id, title, currency, price, has_offers, ends_at, may_accept, other } => {
                 let link = &self.page(&format!("/auctions/{id}"));
                 let price = &price.map_or_else(String::new, |p| format!("{} {currency}", currency.write(p)));
                 let (name, address) = other.as_ref().map_or(("", ""), |(name, address)| (name, address));
@@ -72,10 +72,10 @@ impl PostOffice {
                         link,
                     }),
                     Kind::NotSold => {
-                        let reason = match (may_accept, price.is_empty()) {
+                        let reason = match (may_accept, has_offers) {
                             (true, _) => Unsold::LeaderWaits { price, until },
-                            (false, true) => Unsold::NoBid,
-                            (false, false) => Unsold::ReserveNotMet,
+                            (false, true) => Unsold::ReserveNotMet,
+                            (false, false) => Unsold::NoBid,
                         };
                         say(mail::Letter::NotSold { item, reason, link })
                     }
@@ -111,5 +111,52 @@ impl Postman for PostOffice {
             let sent = self.mailer.send(self.mail(letter)).await;
             sent.map_err(|error| PostError { permanent: error.is_permanent(), text: error.to_string() })
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::settings::Overrides;
+    use auction::{Amount, Currency};
+
+    /// The seller of a sealed auction whose offers stayed below the reserve used to read that nobody had bid: before
+    /// it is sold, a sealed auction has no price to tell them by.
+    #[test]
+    fn a_seller_is_told_truly_why_an_item_was_not_sold() {
+        let settings = Settings::load(&Overrides::default(), [].into_iter(), None).unwrap();
+        let office = PostOffice::new(Mailer::new(&settings).unwrap(), &settings, "http://localhost");
+        let told = |price: Option<i64>, has_offers: bool, may_accept: bool| {
+            let content = Content::Auction {
+                id: 1,
+                title: "A lamp".to_owned(),
+                currency: Currency::new("EUR", 2).unwrap(),
+                price: price.map(Amount),
+                has_offers,
+                ends_at: Time(0),
+                may_accept,
+                other: None,
+            };
+            let text = |text: &str| text.to_owned();
+            office.mail(&Letter {
+                message_id: text("1@localhost"),
+                kind: Kind::NotSold,
+                address: text("ada@example.org"),
+                name: text("Ada"),
+                language: text("en"),
+                written_at: Time(0),
+                content,
+            })
+        };
+        for (price, has_offers, may_accept, says) in [
+            (None, false, false, "Nobody placed a bid."),
+            (None, true, false, "The bids did not reach your reserve."),
+            (Some(1_000), true, true, "sell it to the person who leads, at 10.00 EUR"),
+        ] {
+            let text = told(price, has_offers, may_accept).text;
+            assert!(text.contains(says), "{text}");
+            assert_eq!(text.contains("Nobody placed a bid."), !has_offers, "{text}");
+        }
     }
 }

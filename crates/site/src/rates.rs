@@ -1,5 +1,9 @@
 //! How much anybody may ask for.
 
+mod streams;
+
+pub use streams::Watcher;
+
 use crate::settings::{LimitSettings, Settings};
 use auction::Person;
 use axum::extract::{ConnectInfo, Request, State};
@@ -12,6 +16,7 @@ use market::Refusal;
 use std::hash::Hash;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::num::NonZeroU32;
+use streams::Streams;
 
 use crate::app::Shared;
 
@@ -19,6 +24,7 @@ use crate::app::Shared;
 pub struct Rates {
     addresses: Option<DefaultKeyedRateLimiter<IpAddr>>,
     bidders: Option<DefaultKeyedRateLimiter<i64>>,
+    streams: Option<Streams>,
 }
 
 impl Rates {
@@ -27,6 +33,7 @@ impl Rates {
         Rates {
             addresses: limiter(limits.requests_per_second_per_address, limits.requests_burst_per_address),
             bidders: limiter(limits.bids_per_second_per_person, limits.bids_burst_per_person),
+            streams: NonZeroU32::new(limits.streams_per_address).map(Streams::at_most),
         }
     }
 
@@ -38,6 +45,16 @@ impl Rates {
     /// Counts a request from an address.
     pub fn request(&self, address: IpAddr) -> Result<(), Refusal> {
         check(self.addresses.as_ref(), &household(address))
+    }
+
+    /// Counts a live stream that an address opens, for as long as what comes back is kept.
+    pub fn stream(&self, address: IpAddr) -> Result<Option<Watcher>, Refusal> {
+        self.streams.as_ref().map(|streams| streams.begin(household(address))).transpose()
+    }
+
+    /// Whether anything is counted by address.
+    pub fn counts_addresses(&self) -> bool {
+        self.counts_requests() || self.streams.is_some()
     }
 
     /// Whether requests are counted at all.
@@ -96,19 +113,43 @@ pub fn client(neighbour: IpAddr, headers: &HeaderMap, settings: &Settings) -> Ip
     hops.into_iter().rev().find(|hop| !settings.trusts(*hop)).unwrap_or(neighbour)
 }
 
+/// The address that a request comes from, if it came over a network and anything is counted by address.
+pub fn address(request: &Request, settings: &Settings) -> Option<IpAddr> {
+    let neighbour = request.extensions().get::<ConnectInfo<SocketAddr>>()?.0.ip();
+    Some(client(neighbour, request.headers(), settings))
+}
+
 /// Counts every request from its address.
 pub async fn count(State(app): State<Shared>, request: Request, next: Next) -> Response {
-    let neighbour = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-    if let Some(neighbour) = neighbour {
-        let address = client(neighbour, request.headers(), &app.settings);
-        if let Err(refusal) = app.rates.request(address) {
-            let of_api = request.uri().path().starts_with("/api/");
-            return if of_api {
-                crate::api::refused(&refusal)
-            } else {
-                crate::web::refused(app.clone(), request, &refusal).await
-            };
-        }
+    if let Some(address) = address(&request, &app.settings)
+        && let Err(refusal) = app.rates.request(address)
+    {
+        let of_api = request.uri().path().starts_with("/api/");
+        return if of_api {
+            crate::api::refused(&refusal)
+        } else {
+            crate::web::refused(app.clone(), request, &refusal).await
+        };
     }
     next.run(request).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::settings::{Overrides, Settings};
+
+    #[test]
+    fn a_household_shares_its_streams_and_another_has_its_own() {
+        let most = [("ANUKO_AUCTION_LIMITS_STREAMS_PER_ADDRESS".to_owned(), "2".to_owned())];
+        let settings = Settings::load(&Overrides::default(), most.into_iter(), None).unwrap();
+        let rates = Rates::new(&settings.limits);
+        let stream = |address: &str| rates.stream(address.parse().unwrap());
+        let first = stream("2001:db8::1").unwrap();
+        let _second = stream("2001:db8::2").unwrap();
+        assert!(matches!(stream("2001:db8::3"), Err(Refusal::TooMany { .. })));
+        let _other = stream("2001:db8:0:1::3").unwrap();
+        drop(first);
+        assert!(stream("2001:db8::3").is_ok());
+    }
 }

@@ -102,7 +102,7 @@ impl Running {
             tokio::spawn(door.answer(Arc::new(app.market.clone()))),
             tokio::spawn(forget_strangers(app.clone())),
         ];
-        let (router, tell_address) = (routes::router(app.clone()), app.rates.counts_requests());
+        let (router, tell_address) = (routes::router(app.clone()), app.rates.counts_addresses());
         let listeners = listeners.serve(router, app.settings.workers, tell_address)?;
         Ok(Running { app, listeners, jobs, tasks, _lock: lock })
     }

@@ -7,6 +7,7 @@ mod town;
 
 use books::Books;
 use serde_json::{Value, json};
+use site::doctor::Finding;
 use std::os::unix::fs::PermissionsExt;
 use town::{Place, offer, short_lot, until};
 
@@ -152,7 +153,7 @@ fn a_printed_settings_file_says_the_same_as_the_one_it_was_printed_from() {
 fn the_doctor_says_what_is_wrong_and_what_is_dangerous() {
     let place = Place::new(NO_LETTERS);
     let found = place.run(&["doctor"]).good();
-    for word in ["look   allow_short_auctions", "ok     data", "ok     disk", "ok     clock", "mail"] {
+    for word in ["DANGER allow_short_auctions", "ok     data", "ok     disk", "ok     clock", "mail"] {
         assert!(found.contains(word), "{word:?} is not in:\n{found}");
     }
     assert!(!place.path("data/site.sqlite").exists(), "who looks makes no database");
@@ -169,6 +170,20 @@ fn the_doctor_says_what_is_wrong_and_what_is_dangerous() {
     let found = place.run(&["doctor"]);
     assert!(!found.good, "{found:?}");
     assert!(found.out.contains("WRONG  port") && found.out.contains("WRONG  mail"), "{}", found.out);
+}
+
+#[test]
+fn on_a_terminal_the_doctor_shows_in_red_what_is_dangerous_or_wrong() {
+    for (finding, red) in [
+        (Finding::Good("disk".to_owned()), false),
+        (Finding::Doubtful("mail".to_owned()), false),
+        (Finding::Dangerous("allow_short_auctions".to_owned()), true),
+        (Finding::Bad("port".to_owned()), true),
+    ] {
+        assert_eq!(finding.in_colour().starts_with("\x1b[31m"), red, "{finding}");
+    }
+    let place = Place::new(NO_LETTERS);
+    assert!(!place.run(&["doctor"]).good().contains('\x1b'), "a file gets no colours");
 }
 
 #[test]

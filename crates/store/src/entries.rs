@@ -47,7 +47,8 @@ journal::statements! {
     ACCEPTED = chain!("WHERE refusal IS NULL");
     NUMBERED = chain!("WHERE number = $3 LIMIT 1");
     PAGE = chain!("WHERE refusal IS NULL OR person = $3 LIMIT $4");
-    OWN_LAST = chain!("WHERE person = $3 AND refusal IS NULL AND deed IN ('offer', 'take', 'buy_now') LIMIT 1");
+    OWN_OR_TAKEN = chain!("WHERE refusal IS NULL AND (removed IS NOT NULL OR person = $3 AND
+        deed IN ('offer', 'take', 'buy_now')) LIMIT 1");
     NEWS = "SELECT sequence, auction, displaced, leader, phase, phase_at, winner, sold_price FROM entries
         WHERE sequence > $1 AND refusal IS NULL ORDER BY sequence LIMIT $2";
     NEWEST = "SELECT sequence FROM entries ORDER BY sequence DESC LIMIT 1";
@@ -212,10 +213,22 @@ pub fn newest(tx: &mut Tx<'_>) -> Result<i64, Error> {
     Ok(tx.one(&NEWEST, &[], |row| row.int(0))?.unwrap_or(0))
 }
 
-/// The amount of a person's last accepted offer in an auction. Looks from the newest entry on.
+/// The amount of a person's last accepted offer that was not taken away. Looks from the newest entry on, no further
+/// than needed: what took an offer away is newer than it.
 pub fn own_last(tx: &mut Tx<'_>, of: &Stored, person: Person) -> Result<Option<Amount>, Error> {
-    let amount = tx.one(&OWN_LAST, args![of.last_sequence, of.id, person.0], |row| row.opt_int(AMOUNT))?;
-    Ok(amount.flatten().map(Amount))
+    let (currency, mut from) = (of.auction.terms.currency, of.last_sequence);
+    let mut gone: Vec<u32> = Vec::new();
+    loop {
+        let found = tx.one(&OWN_OR_TAKEN, args![from, of.id, person.0], |row| {
+            Ok((entry(row, currency)?, row.opt_int(PREVIOUS)?))
+        })?;
+        let Some((found, previous)) = found else { return Ok(None) };
+        if found.deed.is_bid() && !gone.contains(&found.number) {
+            return Ok(found.amount);
+        }
+        gone.extend(found.removed);
+        from = previous;
+    }
 }
 
 fn refusal_parts(verdict: &Verdict) -> (Option<&'static str>, Option<i64>) {

@@ -204,6 +204,43 @@ fn of_an_open_auction_everybody_sees_whose_offers_were_taken_away() {
     assert_eq!((shown.what, shown.who, shown.amount), ("cancel", Some(BEN), None));
 }
 
+/// Why an offer was taken away was asked and kept, and nobody ever got to read it.
+#[test]
+fn why_an_offer_was_taken_away_is_between_its_bidder_and_the_seller() {
+    for format in [Format::Ascending, Format::SealedFirstPrice] {
+        let mut scene = Scene::new(terms(format));
+        scene.offered(ANN, 3_000);
+        scene.offered(BEN, 5_000);
+        scene.retract(ANN, OPENS).unwrap();
+        scene.cancel(BEN, Which::All, OPENS).unwrap();
+        let why = |entry: usize, viewer| {
+            shown::entry(&scene.auction, &scene.entries[entry], viewer).unwrap().reason.map(String::from)
+        };
+        for (entry, whose, reason) in [(2, ANN, "typing error"), (3, BEN, "never pays")] {
+            assert_eq!(
+                [why(entry, Some(whose)), why(entry, Some(SELLER))],
+                [(); 2].map(|()| Some(reason.to_owned()))
+            );
+            for other in EVERYBODY.into_iter().filter(|other| *other != whose) {
+                assert_eq!(why(entry, Some(other)), None);
+            }
+            assert_eq!(why(entry, None), None);
+        }
+    }
+}
+
+#[test]
+fn why_the_end_has_moved_or_the_item_is_gone_is_said_to_everybody() {
+    let mut scene = story();
+    let (from, to) = (ENDS - Span::seconds(60), ENDS + Span::seconds(60));
+    scene.outage(from, to);
+    scene.give(MODERATOR, Deed::Withdraw { reason: "stolen".into() }, to).unwrap();
+    let last: Vec<_> = scene.entries.iter().rev().take(2).collect();
+    let shown = |entry| shown::entry(&scene.auction, entry, None).unwrap();
+    assert_eq!((shown(last[0]).reason.as_deref(), shown(last[0]).away), (Some("stolen"), None));
+    assert_eq!((shown(last[1]).reason.as_deref(), shown(last[1]).away), (Some("power"), Some((from, to))));
+}
+
 #[test]
 fn that_a_reserve_was_lowered_is_known_to_the_seller_alone() {
     let mut scene = Scene::new(with_reserve(9_000));

@@ -56,8 +56,9 @@ impl Envelope {
     }
 }
 
+/// From 1 to 2^63 - 1: every database can keep it, and one more is still a number.
 fn positive(number: u64, field: &'static str) -> Result<u64, Malformed> {
-    if number == 0 { Err(Malformed::Field(field)) } else { Ok(number) }
+    if number == 0 || number > i64::MAX.cast_unsigned() { Err(Malformed::Field(field)) } else { Ok(number) }
 }
 
 /// The last envelope before this epoch; all zeros, and zeros as its hash, if there was none.
@@ -86,4 +87,27 @@ fn message<'a>(fields: &mut Reader<'a>) -> Result<(&'a str, &'a [u8]), Malformed
     let media_type = std::str::from_utf8(media_type).map_err(|_| Malformed::Field("media type"))?;
     let length = fields.u32("body")? as usize;
     Ok((media_type, fields.bytes(length, "body")?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::envelope::Draft;
+    use crate::key::SecretKey;
+
+    /// One more than the greatest number would be none; counting on from it must not be possible for anybody.
+    #[test]
+    fn a_number_ends_below_two_to_the_63rd() {
+        let messages = [Message { media_type: "text/plain".to_owned(), body: "x".into() }];
+        let sign = |epoch, number| {
+            let (previous, time) = ([1; 32], Time(1));
+            let draft =
+                Draft { epoch, number, previous, predecessor: None, time, ttl: 0, messages: &messages };
+            draft.sign(&SecretKey::from_seed([1; 32]))
+        };
+        let most = i64::MAX.cast_unsigned();
+        assert!(sign(most, most).is_ok());
+        assert_eq!(sign(1, most + 1), Err(Malformed::Field("number")));
+        assert_eq!(sign(u64::MAX, 2), Err(Malformed::Field("epoch")));
+    }
 }

@@ -22,6 +22,11 @@ impl Checked {
     }
 }
 
+/// The signature of an envelope is wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the signature is wrong")]
+pub struct Forged;
+
 /// A signature over an envelope, ready to be checked: the costly hashing is done.
 pub struct Seal {
     item: Item,
@@ -39,16 +44,16 @@ impl Seal {
     }
 
     /// Checks one.
-    pub fn check(self) -> Result<Checked, Envelope> {
+    pub fn check(self) -> Result<Checked, Forged> {
         match self.item.verify_single() {
             Ok(()) => Ok(Checked(Arc::new(self.envelope))),
-            Err(_) => Err(self.envelope),
+            Err(_) => Err(Forged),
         }
     }
 
     /// Checks many together, which costs half as much for each. `random` must be unpredictable to who signed. A batch in
     /// which one is wrong is checked again one by one; single and batch agree by the rule of ZIP 215.
-    pub fn check_all<R: rand_core::CryptoRng>(seals: Vec<Seal>, random: R) -> Vec<Result<Checked, Envelope>> {
+    pub fn check_all<R: rand_core::CryptoRng>(seals: Vec<Seal>, random: R) -> Vec<Result<Checked, Forged>> {
         if seals.len() > 1 {
             let mut verifier = Verifier::new();
             seals.iter().for_each(|seal| verifier.queue(seal.item.clone()));

@@ -24,7 +24,7 @@ impl Bucket {
     }
 
     /// From when on so many units, used at `at`, may be had. Uses nothing.
-    pub(super) fn from_when(&self, at: Time, units: u64) -> Time {
+    pub(super) fn free_from(&self, at: Time, units: u64) -> Time {
         let from = self.after(at, units).saturating_sub(self.ahead);
         Time(from.div_ceil(SCALE) as u64)
     }
@@ -48,16 +48,16 @@ mod tests {
         let mut bucket = Bucket::new(200, Span::seconds(1), 2_000);
         let at = Time(1_000_000_000);
         for _ in 0..2_000 {
-            assert!(bucket.from_when(at, 1) <= at);
+            assert!(bucket.free_from(at, 1) <= at);
             bucket.take(at, 1);
         }
-        assert_eq!(bucket.from_when(at, 1), at + Span::milliseconds(5));
+        assert_eq!(bucket.free_from(at, 1), at + Span::milliseconds(5));
         let later = at + Span::seconds(1);
         for _ in 0..200 {
-            assert!(bucket.from_when(later, 1) <= later);
+            assert!(bucket.free_from(later, 1) <= later);
             bucket.take(later, 1);
         }
-        assert!(bucket.from_when(later, 1) > later);
+        assert!(bucket.free_from(later, 1) > later);
     }
 
     #[test]
@@ -67,6 +67,6 @@ mod tests {
         for _ in 0..512 * 1024 {
             bucket.take(at, 1024);
         }
-        assert!(bucket.from_when(at, 1024) > at);
+        assert!(bucket.free_from(at, 1024) > at);
     }
 }

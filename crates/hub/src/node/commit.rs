@@ -113,6 +113,7 @@ impl Node {
         }
         self.pass_on(now, &way.envelopes, out);
         self.announce_settled(now, &way.settles);
+        self.begin_races(now);
         self.try_who_is_away(now);
     }
 
@@ -140,6 +141,7 @@ impl Node {
             out.push(Output::Posted { ticket, result: Err(PostError::Failed) });
         }
         self.queue.clear();
+        self.races.clear();
         for stream in self.streams.values_mut() {
             stream.pending = crate::Ranges::new();
             stream.not_committed();

@@ -119,8 +119,12 @@ impl Node {
         }
         let lane = open.lane(id);
         lane.is_answered = true;
+        let wanted = lane.wants();
         let acknowledged = lane.state(&entry.settled);
         let released = lane.set_wants(entry.push);
+        let held = self.streams.get(&id).map(|stream| &stream.held);
+        // What was kept back for an answer, and is not wanted, is at least told.
+        let must_tell = wanted && !entry.push && held.is_some_and(|held| lane.next_unsent(held).is_some());
         if lane.is_open() {
             open.behind.insert(id);
         }
@@ -130,6 +134,9 @@ impl Node {
         let arrived = self.neighbours.get_mut(&key).map_or(0, |found| found.state(id, &entry.settled));
         if arrived > 0 || acknowledged != Landed::default() {
             self.has_acknowledged(key, out);
+        }
+        if must_tell {
+            self.tell_soon(now, link, id);
         }
         self.answer_unknown(link, id);
         self.notice_ahead(now, link, id);

@@ -79,7 +79,7 @@ pub enum Input {
         ttl: u32,
     },
     /// An application has got a key.
-    OriginAdded(SecretKey),
+    OriginAdded(Box<SecretKey>),
     /// An application has lost its key.
     OriginRemoved(PublicKey),
     /// An attempt to reach a neighbour has ended without a link.

@@ -24,9 +24,9 @@ pub(super) struct Origin {
 
 impl Origin {
     /// From when on an envelope of so many bytes, signed at `at`, may be taken.
-    pub(super) fn from_when(&mut self, limits: &Limits, at: Time, bytes: u64) -> Time {
+    pub(super) fn free_from(&mut self, limits: &Limits, at: Time, bytes: u64) -> Time {
         let [envelopes, rate, day] = self.buckets(limits);
-        envelopes.from_when(at, 1).max(rate.from_when(at, bytes)).max(day.from_when(at, bytes))
+        envelopes.free_from(at, 1).max(rate.free_from(at, bytes)).max(day.free_from(at, bytes))
     }
 
     /// Counts an envelope that was taken.

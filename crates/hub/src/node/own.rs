@@ -85,7 +85,7 @@ impl Node {
             return Err(PostError::Clock);
         }
         let Some(limits) = &self.settings.limits else { return Ok(()) };
-        let when = self.origins.entry(origin).or_default().from_when(limits, now, 1);
+        let when = self.origins.entry(origin).or_default().free_from(limits, now, 1);
         let wait = when.since(now).0.div_ceil(1_000_000);
         if wait == 0 { Ok(()) } else { Err(PostError::TooMuch(wait.min(86_400) as u32)) }
     }

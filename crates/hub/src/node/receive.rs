@@ -1,6 +1,5 @@
 //! Judging an envelope: new, known, forked, too much.
 
-use super::stream::Stream;
 use super::timers::Timer;
 use super::{Alarm, LinkId, Node, Output, Step, own};
 use crate::envelope::{Checked, Envelope, Hash, StreamId};
@@ -121,13 +120,13 @@ impl Node {
             if followed.count() >= limits.origins_most || of_link >= limits.new_origins_per_link {
                 return Some(now + ASK_AGAIN_AFTER);
             }
-            let when = self.new_origins.from_when(now, 1);
+            let when = self.new_origins.free_from(now, 1);
             if when > now {
                 return Some(when);
             }
         }
         let origin = self.origins.entry(id.origin).or_default();
-        let when = origin.from_when(limits, envelope.time(), envelope.bytes().len() as u64);
+        let when = origin.free_from(limits, envelope.time(), envelope.bytes().len() as u64);
         (when > now).then_some(when)
     }
 
@@ -136,13 +135,14 @@ impl Node {
         let (id, number) = (envelope.stream(), envelope.number());
         self.count_origin(now, link, envelope);
         self.follow(id, envelope.predecessor().map(|before| (before, now + own::EPOCH_WAITS_MOST)));
-        let parent = self.streams.get(&id).and_then(|stream| stream.parent);
-        let has_parent = parent.is_some_and(|parent| self.links.contains_key(&parent));
+        let is_asked = self.links.get_mut(&link).is_some_and(|open| open.lane(id).asked);
         let Some(stream) = self.streams.get_mut(&id) else { return };
-        if !has_parent && !stream.is_own {
+        // Who is first is the source; who brings it again is told to stop.
+        if is_asked && !stream.is_own {
             stream.parent = Some(link);
         }
         stream.add(envelope);
+        stream.taken += 1;
         if has_expired {
             self.traffic.expired += 1;
             self.settles.push((id, number..=number));
@@ -150,6 +150,7 @@ impl Node {
             self.traffic.new += 1;
             self.queue.push(envelope.clone());
         }
+        self.races.push((link, id));
     }
 
     fn count_origin(&mut self, now: Time, link: LinkId, envelope: &Envelope) {
@@ -169,7 +170,7 @@ impl Node {
     /// Makes sure that there is such a stream. `waits`: for the end of which epoch, and until when at most.
     pub(super) fn follow(&mut self, id: StreamId, waits: Option<(crate::Predecessor, Time)>) {
         let is_new = self.origins.entry(id.origin).or_default().epochs.insert(id.epoch);
-        let stream = self.streams.entry(id).or_insert_with(Stream::default);
+        let stream = self.streams.entry(id).or_default();
         if let Some((before, until)) = waits.filter(|_| stream.delivered == 0 && !stream.is_own) {
             stream.waits = Some((before, until));
             self.waiting_epochs.insert(id);
@@ -231,7 +232,15 @@ impl Node {
                 return;
             }
             stream.paused = None;
+            return self.choose_source(now, id);
         }
-        self.choose_source(now, id);
+        // Nothing of it was taken so far: who is first shall be the source.
+        let links: Vec<LinkId> = self
+            .links
+            .iter()
+            .filter(|(_, open)| open.lanes.contains_key(&id))
+            .map(|(link, _)| *link)
+            .collect();
+        links.into_iter().for_each(|link| self.want(now, link, id, true));
     }
 }

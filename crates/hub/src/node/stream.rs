@@ -27,6 +27,8 @@ pub(super) struct Stream {
     pub(super) chain: Chain,
     /// The time of the newest envelope.
     pub(super) newest: Time,
+    /// How many envelopes were taken from links.
+    pub(super) taken: u64,
     /// Where it comes from first.
     pub(super) parent: Option<LinkId>,
     /// Nothing is shown to applications before this epoch has come to its end, or this time.

@@ -1,10 +1,11 @@
-//! A seller blocks a bidder.
+//! Seller or moderator blocks a bidder.
 
-use crate::{Identity, Market, Refusal, Scope};
+use crate::{Identity, Market, Refusal};
+use auction::Actor;
 use store::bidders;
 
 impl Market {
-    /// Blocks a bidder of an auction, or lets back in: for its seller. Offers that stand stay.
+    /// Blocks a bidder of an auction, or lets back in: for its seller and for moderators. Offers that stand stay.
     pub async fn block(
         &self,
         who: &Identity,
@@ -12,11 +13,10 @@ impl Market {
         number: u32,
         blocked: bool,
     ) -> Result<(), Refusal> {
-        who.require_active(Scope::Sell)?;
-        let seller = who.person;
+        let by = self.seller_or_moderator(who, auction).await?;
         self.write(move |tx| {
             let stored = store::auctions::find(tx, auction)?.ok_or(Refusal::NoSuchAuction)?;
-            if stored.auction.seller != seller {
+            if matches!(by, Actor::Person(person) if person != stored.auction.seller) {
                 return Err(auction::Refusal::NotYours.into());
             }
             let numbers = bidders::numbers(tx, auction)?;

@@ -5,7 +5,7 @@ use crate::{Refusal, secret};
 use auction::{Amount, Currency, Outcome, Phase, Progress, Time};
 use store::letters::Waiting;
 use store::people::Account;
-use store::{Tx, keys, listings, people};
+use store::{Tx, bidders, keys, listings, people};
 
 /// A letter that is ready to be put into words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +41,8 @@ pub enum Content {
         currency: Currency,
         /// The price, if there is one.
         price: Option<Amount>,
+        /// Offers stand. Of a sealed auction that was not sold no price tells.
+        has_offers: bool,
         /// When it ends or ended.
         ends_at: Time,
         /// Somebody offered, but below the reserve: the seller may accept.
@@ -73,6 +75,10 @@ pub(super) fn compose(tx: &mut Tx<'_>, waiting: &Waiting, now: Time) -> Result<O
     }))
 }
 
+fn stands(tx: &mut Tx<'_>, auction: i64, who: &Account) -> Result<bool, Refusal> {
+    Ok(bidders::find(tx, auction, who.person)?.is_some_and(|stored| stored.bidder.standing))
+}
+
 fn about_auction(
     tx: &mut Tx<'_>,
     kind: Kind,
@@ -89,7 +95,8 @@ fn about_auction(
         _ => None,
     };
     let still_true = match kind {
-        Kind::Outbid => !leads && auction.progress(now) == Progress::Open,
+        // Whose offers were all taken away meanwhile has nothing that could be outbid.
+        Kind::Outbid => !leads && auction.progress(now) == Progress::Open && stands(tx, id, to)?,
         // The seller has accepted the leader since.
         Kind::NotSold => sale.is_none(),
         _ => true,
@@ -107,6 +114,7 @@ fn about_auction(
         title: listed.title,
         currency: auction.terms.currency,
         price: sale.map(|(_, price)| price).or(standing.price),
+        has_offers: standing.offers > 0,
         ends_at: match standing.phase {
             Phase::Closed { at, .. } => at,
             _ => standing.ends_at,

@@ -44,6 +44,8 @@ pub struct Own {
     pub leading: bool,
     /// The viewer's own limit or last offer, if one stands.
     pub limit: Option<Amount>,
+    /// What the viewer had offered, where a lowered reserve has cut it down to the limit.
+    pub cut_from: Option<Amount>,
     /// The viewer's invented name.
     pub name: Option<String>,
     /// The viewer's next offer must be at least (reverse: at most) this.
@@ -193,11 +195,25 @@ fn own(
         selling,
         leading,
         limit,
+        cut_from: cut_from(tx, stored, person)?,
         name: number.map(|number| invented_name(id, number)),
         next_offer: auction.least_offer(Some(person)).filter(|_| shown.next_offer.is_some()),
         may_accept: selling && unsold && auction.standing.leader.is_some(),
         other: other.map(|account| (account.name, account.email)),
     })
+}
+
+/// Rule 5: who leads below a reserve that was lowered learns that the own limit was cut.
+fn cut_from(
+    tx: &mut store::Tx<'_>,
+    stored: &auctions::Stored,
+    person: Person,
+) -> Result<Option<Amount>, Refusal> {
+    let (auction, terms) = (&stored.auction, &stored.auction.terms);
+    let leader = auction.standing.leader.filter(|leader| leader.person == person);
+    let Some(leader) = leader.filter(|_| auction.standing.reserve != terms.reserve) else { return Ok(None) };
+    let offered = entries::own_last(tx, stored, person)?;
+    Ok(offered.filter(|offered| *offered != leader.limit))
 }
 
 /// A person's own limit or last offer; none when everything was taken back or cancelled.

@@ -2,8 +2,8 @@
 
 use crate::town::{Town, addressed, code, everywhere, everywhere_with, id, lamp};
 use auction::Span;
-use market::actions::Register;
-use market::letters::Posted;
+use market::actions::{ListItem, Register};
+use market::letters::{Content, Posted};
 use market::{Identity, Policy};
 
 async fn register(town: &Town, name: &str) {
@@ -61,6 +61,27 @@ fn a_letter_is_given_up_after_the_last_try_or_when_the_server_says_never() {
         assert_eq!(town.market.send_letters(&town.bag).await, Ok(Posted { failed: 1, ..Posted::default() }));
         assert_eq!(town.market.letter_counts().await, Ok([0, 0, 3]));
         assert_eq!(town.place.number("SELECT count(*) FROM letters WHERE secret IS NOT NULL"), 0);
+    });
+}
+
+#[test]
+fn that_a_sealed_auction_had_offers_is_known_where_it_has_no_price() {
+    everywhere(async |town| {
+        let (ada, bo) = (town.person("ada").await, town.person("bo").await);
+        for has_offers in [false, true] {
+            let reserve = Some("100".to_owned());
+            let sealed = ListItem { format: "sealed_first_price".to_owned(), reserve, ..lamp() };
+            let sealed = town.list(&ada, sealed).await;
+            if has_offers {
+                town.bid(&bo, sealed, "20").await.unwrap();
+            }
+            town.later(Span::days(1));
+            assert_eq!(town.market.close_due().await, Ok(1));
+            let letters = town.letters().await;
+            assert_eq!(addressed(&letters), ["not_sold ada"]);
+            let Content::Auction { price, has_offers: told, .. } = &letters[0].content else { panic!() };
+            assert_eq!((price, *told), (&None, has_offers));
+        }
     });
 }
 

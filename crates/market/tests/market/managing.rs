@@ -133,6 +133,58 @@ fn a_leader_below_the_reserve_may_be_accepted_for_two_days() {
     }
 }
 
+/// Rule 5 says that its owner is told, and nobody was.
+#[test]
+fn whose_limit_is_cut_by_a_lowered_reserve_learns_from_what_to_what() {
+    everywhere(async |town| {
+        let mut item = lamp();
+        item.reserve = Some("100".to_owned());
+        let Scene { town, ada, bo, cy, lamp } = scene(town, item).await;
+        for (who, amount) in [(&bo, "20"), (&bo, "60"), (&cy, "30")] {
+            town.bid(who, lamp, amount).await.unwrap();
+        }
+        let own = async |who: &Identity| town.market.auction_page(Some(who), lamp).await.unwrap().own;
+        town.market.lower_reserve(&ada, lamp, id(1), 1, Some(decimal("70"))).await.unwrap();
+        assert_eq!((own(&bo).await.limit, own(&bo).await.cut_from), (Some(Amount(6000)), None));
+        town.market.lower_reserve(&ada, lamp, id(2), 1, Some(decimal("50"))).await.unwrap();
+        assert_eq!((own(&bo).await.limit, own(&bo).await.cut_from), (Some(Amount(4999)), Some(Amount(6000))));
+        for other in [&ada, &cy] {
+            assert_eq!(own(other).await.cut_from, None);
+        }
+        town.bid(&bo, lamp, "65").await.unwrap();
+        assert_eq!((own(&bo).await.limit, own(&bo).await.cut_from), (Some(Amount(6500)), None));
+        assert!(check(&town).await.is_empty());
+    });
+}
+
+/// The offer that was taken back went on to be shown as the own one.
+#[test]
+fn an_offer_that_was_taken_back_is_not_ones_own_any_more() {
+    everywhere(async |town| {
+        for format in ["ascending", "sealed_first_price"] {
+            let mut item = lamp();
+            item.format = format.to_owned();
+            let (ada, bo, cy) = (town.person("ada").await, town.person("bo").await, town.person("cy").await);
+            let lamp = town.list(&ada, item).await;
+            let own =
+                async |who: &Identity| town.market.auction_page(Some(who), lamp).await.unwrap().own.limit;
+            for (who, amount) in [(&bo, "20"), (&cy, "90"), (&cy, "95")] {
+                town.bid(who, lamp, amount).await.unwrap();
+            }
+            town.later(Span::hours(13));
+            let bo_last = if format == "ascending" { "93" } else { "15" };
+            let entry = town.bid(&bo, lamp, bo_last).await.unwrap().number;
+            town.market.retract(&bo, lamp, id(1), 1, "a typing error").await.unwrap();
+            assert_eq!(own(&bo).await, Some(Amount(2000)), "{format}");
+            let again = town.market.cancel_bid(&ada, cancel(lamp, 2, entry, "once more")).await;
+            assert_eq!(code(&again), "nothing_to_take_back");
+            town.market.cancel_bid(&ada, cancel(lamp, 3, 1, "a joke")).await.unwrap();
+            assert_eq!((own(&bo).await, own(&cy).await), (None, Some(Amount(9500))), "{format}");
+        }
+        assert!(check(&town).await.is_empty());
+    });
+}
+
 #[test]
 fn a_reserve_is_only_lowered() {
     everywhere(async |town| {

@@ -62,6 +62,19 @@ fn who_leads_again_is_told_nothing() {
     });
 }
 
+/// Somebody who had taken everything back was told in the next letter of having "a bid on this item".
+#[test]
+fn who_has_taken_everything_back_is_not_told_of_being_outbid() {
+    everywhere(async |town| {
+        let Duel { bo, cy, lamp, .. } = duel(&town).await;
+        town.bid(&bo, lamp, "20").await.unwrap();
+        town.bid(&cy, lamp, "30").await.unwrap();
+        town.market.read_news(&mut NewsReader::default()).await.unwrap();
+        town.market.retract(&bo, lamp, id(1), 1, "a typing error").await.unwrap();
+        assert_eq!(addressed(&town.letters().await), [""; 0]);
+    });
+}
+
 /// A letter that was dropped, because its reader led again when it was to leave, counted as told: then nobody said
 /// a word for ten minutes, which may be longer than the auction lasts.
 #[test]

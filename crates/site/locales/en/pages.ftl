@@ -238,6 +238,7 @@ own-outbid = Somebody else leads. { $side ->
         [reverse] Your lowest offer was { $limit }.
        *[forward] Your maximum was { $limit }.
     }
+own-cut = The seller has lowered the reserve. So that you do not win unawares, what you offered, { $from }, became { $limit }: just short of the reserve. Offer again if you still want it.
 own-sealed = Your offer of { $limit } stands. Nobody else sees it before the end; you can replace it.
 own-won = Congratulations, you have won this for { $price }.
 own-lost = The auction has ended, and you did not win it.
@@ -323,7 +324,7 @@ history-end_early = The seller ended the auction
 history-withdraw = The item was withdrawn
 history-accept = The seller accepted the best offer
 history-close = The auction ended
-history-postpone = The site was away, so the end moved to { $end }
+history-postpone = The site was away from { $from } to { $to }, so the end moved to { $end }
 
 ## Rules in words
 
@@ -335,6 +336,7 @@ rules-descending = The price starts at { $start } and falls by { $step } every {
 rules-reverse = Who asks least wins. You name the least that you would do it for, and we go down for you, only as far as is needed. The first offer must be { $start } or less.
 rules-soft-close = If price or leader change in the last { $window }, the end moves to { $window } after that, but never by more than { $cap } in all.
 rules-hard-close = It ends exactly at the time that is shown.
+rules-part-of-a-step = Who beats somebody's hidden limit leads, even by less than a whole step.
 rules-tie = Of two equal offers the earlier one stays ahead.
 rules-reserve = There is a hidden reserve. If the price does not reach it, the item is not sold, unless the seller accepts the best offer within 48 hours.
 rules-buy-now = Until there is an offer, or the reserve is met, it can be bought at once for { $amount }.

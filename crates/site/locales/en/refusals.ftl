@@ -3,6 +3,7 @@
 refusal-not-found = There is nothing at this address.
 refusal-method-not-allowed = This address does not take that kind of request.
 refusal-too-large = What you sent is too large.
+refusal-too-slow = What you sent did not arrive in time. Please send it again.
 refusal-cross-site = This form was sent from another site, so nothing was done. Please open the page here and try again.
 refusal-too-many = That was very often in a short time. Please try again in { $seconds } seconds.
 refusal-malformed = Something is not right with: { $fields }.

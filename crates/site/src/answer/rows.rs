@@ -22,6 +22,7 @@ static ROWS: &[Row] = &[
     refusal("not_found", StatusCode::NOT_FOUND, "refusal-not-found"),
     refusal("method_not_allowed", StatusCode::METHOD_NOT_ALLOWED, "refusal-method-not-allowed"),
     refusal("too_large", StatusCode::PAYLOAD_TOO_LARGE, "refusal-too-large"),
+    refusal("too_slow", StatusCode::REQUEST_TIMEOUT, "refusal-too-slow"),
     refusal("cross_site", StatusCode::FORBIDDEN, "refusal-cross-site"),
     refusal("too_many", StatusCode::TOO_MANY_REQUESTS, "refusal-too-many"),
     refusal("malformed", StatusCode::BAD_REQUEST, "refusal-malformed"),

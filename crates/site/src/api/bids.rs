@@ -2,12 +2,12 @@
 
 use super::body::{Json, Number, Numbered, parse};
 use super::caller::{Caller, Id, Once};
-use super::problem::{Problem, Refused, too_large};
+use super::problem::{Problem, Refused, unread};
 use super::shapes::ReceiptShape;
 use super::whole::whole;
 use crate::app::Shared;
 use auction::{Currency, Decimal};
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -104,8 +104,7 @@ async fn read(
 ) -> Result<Offer, Response> {
     let refuse = |refusal: Refusal| Refused(refusal).into_response();
     app.rates.bid(who.person).map_err(refuse)?;
-    let limit = app.settings.limits.body_bytes as usize;
-    let bytes = to_bytes(body, limit).await.map_err(|_| too_large())?;
+    let bytes = crate::body::read(body, &app.settings.limits).await.map_err(unread)?;
     let shape: OfferShape<'_> = parse(&bytes).map_err(refuse)?;
     offer(auction, id, &shape).map_err(refuse)
 }

@@ -1,8 +1,8 @@
 //! JSON in.
 
-use super::problem::{Refused, too_large};
+use super::problem::{Refused, unread};
 use crate::app::Shared;
-use axum::body::{Bytes, to_bytes};
+use crate::body;
 use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
@@ -18,8 +18,7 @@ impl<T: DeserializeOwned> FromRequest<Shared> for Json<T> {
     type Rejection = Response;
 
     async fn from_request(request: Request, app: &Shared) -> Result<Json<T>, Response> {
-        let limit = app.settings.limits.body_bytes as usize;
-        let bytes: Bytes = to_bytes(request.into_body(), limit).await.map_err(|_| too_large())?;
+        let bytes = body::read(request.into_body(), &app.settings.limits).await.map_err(unread)?;
         parse(&bytes).map(Json).map_err(|refusal| Refused(refusal).into_response())
     }
 }

@@ -3,9 +3,9 @@
 use super::body::{Number, Numbered};
 use super::problem::{Problem, Refused};
 use crate::app::Shared;
+use crate::rates;
 use axum::body::Body;
-use axum::extract::State;
-use axum::http::HeaderMap;
+use axum::extract::{Request, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use utoipa::{IntoParams, ToSchema};
@@ -46,11 +46,13 @@ pub(super) struct EventShape {
 ))]
 pub(super) async fn events(
     State(app): State<Shared>,
-    headers: HeaderMap,
     Number(auction): Number,
+    request: Request,
 ) -> Result<Response, Refused> {
-    let seen = headers.get("last-event-id").and_then(|id| id.to_str().ok()).map(str::to_owned);
-    let watch = app.live.watch(&app.market, auction, seen).await?;
+    let address = rates::address(&request, &app.settings);
+    let watcher = address.map(|address| app.rates.stream(address)).transpose()?.flatten();
+    let seen = request.headers().get("last-event-id").and_then(|id| id.to_str().ok()).map(str::to_owned);
+    let watch = app.live.watch(&app.market, auction, seen, watcher).await?;
     let headers = [
         (CONTENT_TYPE, "text/event-stream"),
         (CACHE_CONTROL, "no-store"),

@@ -164,7 +164,7 @@ pub(super) async fn cancel_bid(
     Ok(given(app.market.cancel_bid(&who, request).await?))
 }
 
-/// Block a bidder of an own auction, by the number of the invented name. Offers that stand stay.
+/// Block a bidder, by the number of the invented name: for the seller and for moderators. Offers that stand stay.
 #[utoipa::path(put, path = "/api/v1/auctions/{id}/blocks/{bidder}", tag = "selling",
     params(Numbered, ("bidder" = u32, Path, minimum = 1, example = 1)), security(("key" = [])), responses(
     (status = 204, description = "Takes no more offers from this bidder."),

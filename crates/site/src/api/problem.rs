@@ -77,9 +77,9 @@ pub async fn no_such_method() -> Response {
     respond(plain("method_not_allowed", english(), &[]))
 }
 
-/// The body is larger than the settings allow.
-pub(super) fn too_large() -> Response {
-    respond(plain("too_large", english(), &[]))
+/// The body was not read, for the reason of this code.
+pub(super) fn unread(code: &'static str) -> Response {
+    respond(plain(code, english(), &[]))
 }
 
 fn english() -> Language {

@@ -97,6 +97,8 @@ declare! {
         requests_per_second_per_address: u32 as Whole<0, 1_000_000> = "50";
         /// The requests that one address may make at once after a rest.
         requests_burst_per_address: u32 as Whole<1, 1_000_000> = "200";
+        /// The live streams that one address may have open at the same time; 0 for no limit.
+        streams_per_address: u32 as Whole<0, 1_000_000> = "100";
         /// The bids a second that one person may place for long; 0 for no limit.
         bids_per_second_per_person: u32 as Whole<0, 1_000_000> = "20";
         /// The bids that one person may place at once after a rest.
@@ -106,6 +108,8 @@ declare! {
         sign_in_attempts_per_minute: u32 as Whole<0, 1_000_000> = "10";
         /// The most bytes that the body of a request may have.
         body_bytes: u32 as Whole<1024, 67_108_864> = "65536";
+        /// The seconds within which the body of a request has to arrive.
+        body_seconds: u32 as Whole<1, 3600> = "30";
     }
 
     /// What the site tells its operator, on standard error.

@@ -116,6 +116,6 @@ fn may(seen: &AuctionPage, phase: Phase, has_offers: bool, has_bidders: bool) ->
         withdraw: live,
         accept: seen.own.may_accept,
         cancel: open && has_offers,
-        block: selling && live && has_bidders,
+        block: live && has_bidders,
     }
 }

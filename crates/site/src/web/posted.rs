@@ -4,8 +4,9 @@ use super::filled::Filled;
 use super::visit::{Refused, Visit};
 use crate::answer::plain;
 use crate::app::Shared;
+use crate::body;
 use axum::Form;
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use http::request::Parts;
 use market::Refusal;
@@ -19,9 +20,9 @@ impl FromRequest<Shared> for Posted {
     async fn from_request(request: Request, app: &Shared) -> Result<Posted, Refused> {
         let (mut parts, body) = request.into_parts();
         let visit = Visit::from_request_parts(&mut parts, app).await?;
-        let limit = app.settings.limits.body_bytes as usize;
-        let Ok(bytes) = to_bytes(body, limit).await else {
-            return Err(visit.refused(&plain("too_large", visit.language(), &[])).into());
+        let bytes = match body::read(body, &app.settings.limits).await {
+            Ok(bytes) => bytes,
+            Err(code) => return Err(visit.refused(&plain(code, visit.language(), &[])).into()),
         };
         let request = Request::from_parts(parts, Body::from(bytes));
         match Form::<Vec<(String, String)>>::from_request(request, app).await {

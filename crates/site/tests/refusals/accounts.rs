@@ -2,13 +2,16 @@
 
 use crate::Story;
 use crate::house::{ANNS_MAXIMUM, House, PASSWORD, Told};
+use axum::body::Body;
 use axum::http::Request;
 use market::{Role, Scopes};
+use std::convert::Infallible;
 
 pub(crate) const STORIES: &[(&str, Story)] = &[
     ("not_found", |house| house.get("", "/api/v1/nothing")),
     ("method_not_allowed", |house| house.ask("PATCH", "", "/api/v1/me", "")),
     ("too_large", |house| house.post("", "/api/v1/people", &"x".repeat(70_000))),
+    ("too_slow", too_slow),
     ("cross_site", cross_site),
     ("too_many", too_many),
     ("too_many", too_many_bids),
@@ -40,6 +43,13 @@ fn cross_site(house: &House) -> Told {
         .header("sec-fetch-site", "cross-site")
         .header("content-type", "application/x-www-form-urlencoded");
     house.send(request, "", "email=ann%40example.org&password=x")
+}
+
+/// A body that never comes kept its connection open for ever.
+fn too_slow(_: &House) -> Told {
+    let house = House::open("[limits]\nbody_seconds = 1");
+    let never = Body::from_stream(futures_util::stream::pending::<Result<Vec<u8>, Infallible>>());
+    house.send_body(Request::post("/api/v1/sessions"), never)
 }
 
 /// Eleven letters in a minute.

@@ -121,7 +121,11 @@ impl House {
         if !key.is_empty() {
             request = request.header("authorization", format!("Bearer {key}"));
         }
-        let request = request.body(Body::from(body.to_owned())).unwrap();
+        self.send_body(request, Body::from(body.to_owned()))
+    }
+
+    pub(crate) fn send_body(&self, request: axum::http::request::Builder, body: Body) -> Told {
+        let request = request.body(body).unwrap();
         self.runtime.block_on(async {
             let response = self.router.clone().oneshot(request).await.unwrap();
             let (head, body) = response.into_parts();

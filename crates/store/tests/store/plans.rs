@@ -15,7 +15,7 @@ const SCANS: &[(&str, &str)] = &[
     ("ACCEPTED", "one history"),
     ("NUMBERED", "one history, from its end"),
     ("PAGE", "one history, from a place on, until the page is full"),
-    ("OWN_LAST", "one history, from its end"),
+    ("OWN_OR_TAKEN", "one history, from its end"),
     ("OF_AUCTION", "one history, once"),
     ("ENDING_BETWEEN", "after an outage"),
     ("NEWEST", "stops at the first row"),

@@ -107,6 +107,8 @@ struct OwnShape {
     leading: bool,
     /// The caller's own limit or last offer.
     limit: Option<String>,
+    /// What the caller had offered, where the seller's lowering of the reserve has cut it down to the limit.
+    cut_from: Option<String>,
     /// The caller's invented name here.
     name: Option<String>,
     /// The caller's next offer must be at least (reverse: at most) this.
@@ -183,6 +185,7 @@ fn own(page: &AuctionPage) -> OwnShape {
         selling: own.selling,
         leading: own.leading,
         limit: amount(own.limit, currency),
+        cut_from: amount(own.cut_from, currency),
         name: own.name.clone(),
         next_offer: amount(own.next_offer, currency),
         reserve: amount(page.terms.reserve, currency),
@@ -206,6 +209,15 @@ fn steps(terms: &Terms) -> Vec<StepShape> {
     rows.map(|row| StepShape { from: write(row.from), step: write(row.step) }).collect()
 }
 
+/// When the site was away.
+#[derive(Debug, Serialize, ToSchema)]
+struct AwayShape {
+    /// Its last sign of life before.
+    from: String,
+    /// Its first one after.
+    to: String,
+}
+
 /// An entry of the history, as the caller may see it.
 #[derive(Debug, Serialize, ToSchema)]
 pub(in super::super) struct EntryShape {
@@ -225,6 +237,12 @@ pub(in super::super) struct EntryShape {
     leader: Option<String>,
     /// The end after it.
     ends_at: String,
+    /// Why, where that concerns the caller.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+    /// When the site was away, where that moved the end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    away: Option<AwayShape>,
     /// The code of the refusal. Refused entries are seen by who was refused only.
     #[serde(skip_serializing_if = "Option::is_none")]
     refusal: Option<&'static str>,
@@ -242,6 +260,8 @@ impl EntryShape {
             price: amount(row.entry.price, currency),
             leader: row.leader,
             ends_at: moment(row.entry.ends_at),
+            reason: row.entry.reason.map(String::from),
+            away: row.entry.away.map(|(from, to)| AwayShape { from: moment(from), to: moment(to) }),
             refusal: match row.entry.verdict {
                 Verdict::Accepted => None,
                 Verdict::Refused(refusal) => Some(refusal.code()),

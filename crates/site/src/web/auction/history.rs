@@ -21,6 +21,8 @@ pub(super) struct History {
 pub(super) struct Row {
     pub(super) at: Moment,
     pub(super) what: String,
+    /// Why, in the words of who did it.
+    pub(super) reason: Option<String>,
     pub(super) own: bool,
     pub(super) price: Option<String>,
 }
@@ -50,14 +52,19 @@ fn row(visit: &Visit, seen: &AuctionPage, row: &HistoryRow) -> Row {
         ("offer", Some(_)) => "history-offer-of".to_owned(),
         (what, _) => format!("history-{what}"),
     };
+    let away = entry.away;
     let values = [
         ("who", row.who.clone().unwrap_or_else(somebody).into()),
         ("amount", amount.unwrap_or_default().into()),
         ("end", visit.second(entry.ends_at).text.into()),
+        ("from", away.map_or_else(String::new, |(from, _)| visit.brief(from).text).into()),
+        ("to", away.map_or_else(String::new, |(_, to)| visit.brief(to).text).into()),
     ];
     Row {
         at: visit.brief(entry.at),
         what: visit.words(&key, &values),
+        // The words for an outage say why already.
+        reason: entry.reason.clone().filter(|_| away.is_none()).map(String::from),
         own: row.who.is_some() && row.who == seen.own.name,
         price: entry.price.map(|price| written::amount(price, currency)),
     }

@@ -17,6 +17,9 @@ impl Rules {
         let terms = &seen.terms;
         let amount = |amount: Amount| written::amount(amount, terms.currency);
         let mut sentences = vec![format(visit, terms), close(visit, terms)];
+        if terms.has_ladder() {
+            sentences.push(visit.words("rules-part-of-a-step", &[]));
+        }
         if !matches!(terms.format, Format::Descending(_)) {
             sentences.push(visit.words("rules-tie", &[]));
         }

@@ -13,6 +13,8 @@ pub(super) struct Standing {
     pub(super) name: Option<String>,
     /// What is said, by the state in which it is true.
     pub(super) notices: Vec<(&'static str, String)>,
+    /// That a lowered reserve has cut the own limit, for as long as the viewer leads.
+    pub(super) cut: Option<String>,
     /// Name and mail address of the other side of a sale.
     pub(super) other: Option<(String, String)>,
 }
@@ -30,6 +32,7 @@ impl Standing {
             state,
             name: seen.own.name.clone(),
             notices: notices.collect(),
+            cut: seen.own.cut_from.filter(|_| state == "leading").map(|from| say_cut(visit, seen, from)),
             other: seen.own.other.clone(),
         }
     }
@@ -73,4 +76,10 @@ fn say(visit: &Visit, seen: &AuctionPage, state: &str) -> Option<String> {
         ("side", reverse.into()),
     ];
     (state != "none").then(|| visit.words(&format!("own-{state}"), &values))
+}
+
+fn say_cut(visit: &Visit, seen: &AuctionPage, from: Amount) -> String {
+    let amount = |amount: Amount| written::amount(amount, seen.terms.currency);
+    let limit = seen.own.limit.map_or_else(String::new, amount);
+    visit.words("own-cut", &[("from", amount(from).into()), ("limit", limit.into())])
 }

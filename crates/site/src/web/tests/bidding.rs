@@ -172,11 +172,18 @@ async fn a_seller_cancels_an_offer_and_blocks_its_bidder() {
     let form = [("version", "1"), ("entry", &entry), ("cancel_reason", "A joke"), ("sure", "yes")];
     scene.ann.post(&scene.house, "/auctions/1/cancel-bid", &form).await.location();
     assert_eq!(scene.page(&scene.ann).await.text_of("[data-show=offers]").unwrap(), "0");
+    for (who, reads) in [(&scene.ann, 1), (&scene.ben, 1), (&scene.cleo, 0), (&Browser::default(), 0)] {
+        let page = scene.page(who).await;
+        assert_eq!((page.count(".history .reason"), page.text.contains("A joke")), (reads, reads == 1));
+    }
     scene
         .ann
         .post(&scene.house, "/auctions/1/block", &[("bidder", "1"), ("blocked", "yes")])
         .await
         .location();
+    let mo = scene.house.person("mo", Role::Moderator).await;
+    let manage = mo.get(&scene.house, "/auctions/1/manage").await;
+    assert_eq!(manage.count("form[action$='/block']"), 1, "a moderator may block, too");
     let check = scene.first_step(&scene.ben, "70").await;
     let got = scene.second_step(&scene.ben, &check).await;
     assert_eq!(got.status, StatusCode::FORBIDDEN);
@@ -193,5 +200,6 @@ async fn a_bidder_takes_back_with_a_reason() {
     assert_eq!((none.status, none.count("details[open] #reason")), (StatusCode::BAD_REQUEST, 1));
     assert_eq!(retract(&[("version", "1"), ("reason", "Typing error")]).await.count("input[name=sure]"), 1);
     retract(&[("version", "1"), ("reason", "Typing error"), ("sure", "yes")]).await.location();
+    assert_eq!(scene.page(&scene.ann).await.text_of(".history .reason").unwrap(), "Typing error");
     assert_eq!(scene.page(&scene.ben).await.text_of("[data-show=offers]").unwrap(), "0");
 }

@@ -1,0 +1,166 @@
+//! The log of a hub: every envelope once, in one order, on SQLite through the journal.
+//!
+//! | file | what |
+//! |---|---|
+//! | `schema` | the tables, and all statements |
+//! | `index` | what is kept in memory: the numbers of streams, the next place, weights |
+//! | `apply`, `changes` | one batch of the node, as one job of the writer |
+//! | `streams`, `origins`, `neighbours`, `pins` | the small tables |
+//! | `restore` | what a node knows when it starts |
+//! | `fetch` | what a link wants: numbers of one stream |
+//! | `places` | what applications want: what comes after a place |
+//! | `names` | the log's name at each start, so that a place of an earlier start finds its continuation |
+//! | `retention`, `trim` | what is let go, and the job that lets it go |
+
+mod apply;
+mod changes;
+mod fetch;
+mod index;
+mod names;
+mod neighbours;
+mod origins;
+mod pins;
+mod places;
+mod restore;
+mod retention;
+mod schema;
+mod streams;
+mod trim;
+
+#[cfg(test)]
+mod tests;
+
+pub use names::{Cursor, LogName};
+pub use places::Placed;
+pub use retention::Retention;
+pub use trim::LetGo;
+
+use crate::envelope::{Envelope, StreamId};
+use crate::key::PublicKey;
+use crate::node::{Batch, Restored, RestoredNeighbour};
+use crate::time::Time;
+use index::Index;
+use journal::{Error, Journal, Location, OpenError, Options};
+use std::ops::RangeInclusive;
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tokio::sync::watch;
+
+/// The file of the log in a data folder.
+pub const FILE: &str = "hub.sqlite";
+
+/// Reads of applications may take all threads but one: links go on meanwhile.
+const READERS: usize = 3;
+
+/// The log of a hub. Cheap to clone; all clones are the same log.
+#[derive(Clone)]
+pub struct Log {
+    journal: Journal,
+    shared: Arc<Shared>,
+    name: LogName,
+}
+
+struct Shared {
+    index: Mutex<Index>,
+    /// The greatest place that applications may read.
+    news: watch::Sender<u64>,
+}
+
+impl Shared {
+    // No code that can panic runs under this lock.
+    fn index(&self) -> MutexGuard<'_, Index> {
+        self.index.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Log {
+    /// Opens the log in a data folder, which must exist, under a name that it never had. Blocks.
+    pub fn open(folder: &Path, name: LogName) -> Result<(Log, Restored), OpenError> {
+        let location = Location::Sqlite(folder.join(FILE));
+        let options = Options { readers: READERS, ..Options::default() };
+        let journal = Journal::open(&location, &schema::SCHEMA, &options)?;
+        let (index, restored) = journal.write_blocking(move |tx| {
+            let index = restore::index(tx)?;
+            names::begin(tx, name, index.next_place)?;
+            Ok::<_, Error>((index, restore::node(tx)?))
+        })?;
+        let news = watch::Sender::new(index.next_place - 1);
+        let shared = Arc::new(Shared { index: Mutex::new(index), news });
+        Ok((Log { journal, shared, name }, restored))
+    }
+
+    /// Writes a batch. `told` hears on the writer's thread, after the commit, or when it failed; it must be quick.
+    pub fn apply(&self, batch: Batch, told: impl FnOnce(Result<(), Error>) + Send + 'static) {
+        let shared = Arc::clone(&self.shared);
+        self.journal.submit(Box::new(apply::Apply::new(batch, shared, told)));
+    }
+
+    /// The envelopes that are there of a range, in order, until they have so many bytes; at least one if there is one.
+    pub async fn fetch(
+        &self,
+        stream: StreamId,
+        range: RangeInclusive<u64>,
+        bytes: usize,
+    ) -> Result<fetch::Found, Error> {
+        let Some(number) = self.shared.index().number(stream) else {
+            return Ok(fetch::Found { range, envelopes: Vec::new() });
+        };
+        self.journal.read(move |tx| fetch::range(tx, number, range, bytes)).await
+    }
+
+    /// One envelope, if the log has it.
+    pub async fn envelope(&self, stream: StreamId, n: u64) -> Result<Option<Arc<Envelope>>, Error> {
+        Ok(self.fetch(stream, n..=n, 0).await?.envelopes.pop())
+    }
+
+    /// What comes after a place, for applications: at most so many envelopes, and not much more than 1 MiB.
+    pub async fn read_after(&self, place: u64, limit: usize) -> Result<Vec<Placed>, Error> {
+        self.journal.read(move |tx| places::after(tx, place, limit)).await
+    }
+
+    /// The greatest place that can be read; changes after every commit that gave one.
+    pub fn news(&self) -> watch::Receiver<u64> {
+        self.shared.news.subscribe()
+    }
+
+    /// The name of the log since this start.
+    pub fn name(&self) -> LogName {
+        self.name
+    }
+
+    /// After which place an application reads that has seen everything up to this cursor.
+    pub async fn resume(&self, cursor: Cursor) -> Result<u64, Error> {
+        self.journal.read(move |tx| names::resume(tx, cursor)).await
+    }
+
+    /// Keeps what is known of a neighbour, after what was handed in before. What cannot be kept is only logged: the
+    /// neighbour tells it again at its next link.
+    pub fn keep_neighbour(&self, neighbour: RestoredNeighbour) {
+        self.journal.submit(Box::new(neighbours::Keep(neighbour)));
+    }
+
+    /// Who answered at this address when it was first dialled.
+    pub async fn pinned(&self, url: String) -> Result<Option<PublicKey>, Error> {
+        self.journal.read(move |tx| pins::find(tx, &url)).await
+    }
+
+    /// Remembers who answered there.
+    pub async fn pin(&self, url: String, key: PublicKey) -> Result<(), Error> {
+        self.journal.write(move |tx| pins::keep(tx, &url, key)).await
+    }
+
+    /// Lets go of one chunk of what is too old or too much, if anything is.
+    pub async fn trim(&self, retention: Retention, now: Time) -> Result<Option<LetGo>, Error> {
+        trim::trim(self, retention, now).await
+    }
+
+    /// Copies the log into a new file while it is written to. Blocks.
+    pub fn backup(&self, to: &Path) -> Result<(), Error> {
+        self.journal.backup(to)
+    }
+
+    /// Finishes what was handed in, and closes the file. Blocks.
+    pub fn close(&self) {
+        self.journal.close();
+    }
+}

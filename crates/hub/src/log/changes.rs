@@ -1,0 +1,146 @@
+//! The steps of a batch, as changes of the tables.
+
+use super::fetch::envelope;
+use super::schema::whole;
+use super::{Shared, names, origins, streams};
+use crate::envelope::{Envelope, StreamId};
+use crate::node::Step;
+use crate::time::Time;
+use journal::{Error, Tx, args};
+use std::collections::HashMap;
+use std::ops::RangeInclusive;
+
+journal::statements! {
+    /// Statements on `envelopes` and `early` that change them.
+    pub(super) STATEMENTS;
+    APPEND = "INSERT INTO envelopes (place, stream, n, time, bytes) VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (stream, n) DO NOTHING";
+    PUT_EARLY = "INSERT INTO early (stream, n, bytes) VALUES ($1, $2, $3) ON CONFLICT (stream, n) DO NOTHING";
+    TAKE_EARLY = "SELECT n, bytes FROM early WHERE stream = $1 AND n BETWEEN $2 AND $3 ORDER BY n";
+    DROP_EARLY = "DELETE FROM early WHERE stream = $1 AND n BETWEEN $2 AND $3";
+}
+
+/// What a batch has changed; it counts only after the commit.
+#[derive(Debug, Default)]
+pub(super) struct Changes {
+    pub(super) next_place: u64,
+    /// Streams that got a row.
+    pub(super) learned: HashMap<StreamId, i64>,
+    /// Streams that lost it.
+    pub(super) dropped: Vec<StreamId>,
+    /// Envelopes that got a place.
+    pub(super) added: Vec<(StreamId, u64, Time)>,
+}
+
+/// A batch under way.
+pub(super) struct Changing<'a, 'tx> {
+    tx: &'a mut Tx<'tx>,
+    shared: &'a Shared,
+    changes: Changes,
+}
+
+impl<'a, 'tx> Changing<'a, 'tx> {
+    pub(super) fn new(tx: &'a mut Tx<'tx>, shared: &'a Shared) -> Result<Changing<'a, 'tx>, Error> {
+        let (is_sure, next_place) = {
+            let index = shared.index();
+            (index.is_sure, index.next_place)
+        };
+        // After a failure nobody knows what the file holds.
+        let next_place = if is_sure { next_place } else { names::next_place(tx)? };
+        Ok(Changing { tx, shared, changes: Changes { next_place, ..Changes::default() } })
+    }
+
+    pub(super) fn done(self) -> Changes {
+        self.changes
+    }
+
+    pub(super) fn step(&mut self, step: &Step) -> Result<(), Error> {
+        match step {
+            Step::Append(envelope) => self.append(envelope),
+            Step::Early(envelope) => self.put_early(envelope),
+            Step::Release { stream, range } => self.release(*stream, range),
+            Step::Settle { stream, range } => {
+                let number = self.number(*stream)?;
+                streams::settle(self.tx, number, *range.start(), *range.end())
+            }
+            Step::Forked(stream) => {
+                let number = self.number(*stream)?;
+                streams::fork(self.tx, number)
+            }
+            Step::Forget(stream) => self.forget(*stream),
+            Step::Floor { origin, floor } => origins::raise_floor(self.tx, *origin, *floor),
+            Step::Block(key) => origins::block(self.tx, *key),
+        }
+    }
+
+    fn append(&mut self, envelope: &Envelope) -> Result<(), Error> {
+        let number = self.number_for(envelope)?;
+        self.give_place(number, envelope)
+    }
+
+    fn give_place(&mut self, number: i64, envelope: &Envelope) -> Result<(), Error> {
+        let (place, n, time) =
+            (whole(self.changes.next_place), whole(envelope.number()), whole(envelope.time().0));
+        let bytes: &[u8] = envelope.bytes();
+        // What is there already was written by a batch of which nobody knew whether it was.
+        if self.tx.run(&APPEND, args![place, number, n, time, bytes])? > 0 {
+            self.changes.next_place += 1;
+            self.changes.added.push((envelope.stream(), bytes.len() as u64, envelope.time()));
+        }
+        Ok(())
+    }
+
+    fn put_early(&mut self, envelope: &Envelope) -> Result<(), Error> {
+        let number = self.number_for(envelope)?;
+        let bytes: &[u8] = envelope.bytes();
+        self.tx.run(&PUT_EARLY, args![number, whole(envelope.number()), bytes]).map(drop)
+    }
+
+    fn release(&mut self, stream: StreamId, range: &RangeInclusive<u64>) -> Result<(), Error> {
+        let stream = self.number(stream)?;
+        let (mut first, last) = (*range.start(), *range.end());
+        while let Some(early) = self.first_early(stream, first, last)? {
+            self.give_place(stream, &early)?;
+            first = early.number() + 1;
+        }
+        let range = args![stream, whole(*range.start()), whole(last)];
+        self.tx.run(&DROP_EARLY, range).map(drop)
+    }
+
+    /// One after the other, so that many early envelopes need not be in memory at once.
+    fn first_early(&mut self, stream: i64, first: u64, last: u64) -> Result<Option<Envelope>, Error> {
+        self.tx.one(&TAKE_EARLY, args![stream, whole(first), whole(last)], |row| envelope(row.blob_ref(1)?))
+    }
+
+    fn forget(&mut self, stream: StreamId) -> Result<(), Error> {
+        let number = self.number(stream)?;
+        if streams::forget(self.tx, number)? {
+            self.changes.learned.remove(&stream);
+            self.changes.dropped.push(stream);
+        }
+        Ok(())
+    }
+
+    fn number_for(&mut self, envelope: &Envelope) -> Result<i64, Error> {
+        let number = self.number(envelope.stream())?;
+        if let Some(before) = envelope.predecessor() {
+            streams::name_predecessor(self.tx, number, before)?;
+        }
+        Ok(number)
+    }
+
+    fn number(&mut self, stream: StreamId) -> Result<i64, Error> {
+        let known = self.changes.learned.get(&stream).copied();
+        let known = known.or_else(|| {
+            let is_dropped = self.changes.dropped.contains(&stream);
+            if is_dropped { None } else { self.shared.index().number(stream) }
+        });
+        if let Some(number) = known {
+            return Ok(number);
+        }
+        let number = streams::have(self.tx, stream)?;
+        self.changes.dropped.retain(|dropped| *dropped != stream);
+        self.changes.learned.insert(stream, number);
+        Ok(number)
+    }
+}

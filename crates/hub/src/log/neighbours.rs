@@ -1,0 +1,58 @@
+//! What is remembered of neighbours.
+
+use super::schema::array;
+use crate::key::PublicKey;
+use crate::node::{RestoredNeighbour, Standing};
+use journal::{Error, Failure, Job, Tx, args};
+
+journal::statements! {
+    /// Statements on `neighbours`.
+    pub(super) STATEMENTS;
+    KEEP = "INSERT INTO neighbours (key, name, address, standing, attempts) VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (key) DO UPDATE SET name = excluded.name, address = excluded.address,
+            standing = excluded.standing, attempts = excluded.attempts";
+    ALL = "SELECT key, name, address, standing, attempts FROM neighbours";
+}
+
+const WORDS: [(Standing, &str); 4] = [
+    (Standing::Pending, "pending"),
+    (Standing::Active, "active"),
+    (Standing::Inactive, "inactive"),
+    (Standing::Blocked, "blocked"),
+];
+
+/// One as it is now, as a job of the writer.
+pub(super) struct Keep(pub(super) RestoredNeighbour);
+
+impl Job for Keep {
+    fn run(&mut self, tx: &mut Tx<'_>) -> Result<(), Failure> {
+        Ok(keep(tx, &self.0)?)
+    }
+
+    fn done(self: Box<Self>, outcome: Result<(), Error>) {
+        if let Err(error) = outcome {
+            tracing::error!(%error, "a neighbour could not be written down: {error}");
+        }
+    }
+}
+
+fn keep(tx: &mut Tx<'_>, neighbour: &RestoredNeighbour) -> Result<(), Error> {
+    let RestoredNeighbour { key, name, address, standing, attempts } = neighbour;
+    let word = WORDS.iter().find(|(known, _)| known == standing).map_or("pending", |(_, word)| word);
+    tx.run(&KEEP, args![key.bytes(), name, address, word, *attempts]).map(drop)
+}
+
+/// All of them.
+pub(super) fn all(tx: &mut Tx<'_>) -> Result<Vec<RestoredNeighbour>, Error> {
+    tx.all(&ALL, &[], |row| {
+        let word = row.text_ref(3)?;
+        let standing = WORDS.iter().find(|(_, known)| *known == word).map(|(standing, _)| *standing);
+        Ok(RestoredNeighbour {
+            key: PublicKey::trusted(array(row.blob_ref(0)?)?),
+            name: row.text(1)?,
+            address: row.text(2)?,
+            standing: standing.ok_or_else(|| Error::Corrupt("a neighbour stands in no known way".into()))?,
+            attempts: u8::try_from(row.int(4)?).unwrap_or(u8::MAX),
+        })
+    })
+}

@@ -1,0 +1,90 @@
+//! What was applied is what is restored.
+
+use super::scene::Scene;
+use crate::key::{PublicKey, SecretKey};
+use crate::node::{RestoredNeighbour, Standing, Step};
+use crate::time::Time;
+
+#[test]
+fn applications_see_what_was_appended_in_one_order_without_gaps() {
+    let scene = Scene::new();
+    scene.commit(scene.appends(1, 1..=2));
+    scene.commit(scene.appends(2, 1..=1));
+    scene.commit(scene.appends(1, 3..=3));
+    assert_eq!(scene.seen(0), [(1, 1, 1), (2, 1, 2), (3, 2, 1), (4, 1, 3)]);
+    assert_eq!(scene.seen(3), [(4, 1, 3)]);
+    assert_eq!(*scene.log.news().borrow(), 4);
+}
+
+#[test]
+fn what_is_early_is_seen_once_it_is_released() {
+    let mut scene = Scene::new();
+    scene.commit([scene.appends(1, 1..=1), scene.early(1, 3..=4)].concat());
+    assert_eq!(scene.seen(0), [(1, 1, 1)]);
+    let restored = scene.reopen(2).streams.remove(0);
+    assert_eq!((restored.delivered, restored.held.runs().collect::<Vec<_>>()), (1, vec![1..=1, 3..=4]));
+
+    let release = Step::Release { stream: scene.stream(1), range: 3..=9 };
+    scene.commit([scene.appends(1, 2..=2), vec![release]].concat());
+    assert_eq!(scene.seen(1), [(2, 1, 2), (3, 1, 3), (4, 1, 4)]);
+    let restored = scene.reopen(3).streams.remove(0);
+    assert_eq!((restored.delivered, restored.held.settled()), (4, 4));
+    let last = scene.envelope(1, 4);
+    assert_eq!(restored.last, Some((4, *last.hash(), last.time())));
+}
+
+#[test]
+fn what_was_given_up_counts_as_held() {
+    let mut scene = Scene::new();
+    let settle = Step::Settle { stream: scene.stream(1), range: 2..=5 };
+    scene.commit([scene.appends(1, 1..=1), vec![settle], scene.early(1, 7..=7)].concat());
+    let restored = scene.reopen(2).streams.remove(0);
+    assert_eq!((restored.delivered, restored.last.unwrap().0), (5, 1));
+    assert_eq!(restored.held.runs().collect::<Vec<_>>(), vec![1..=5, 7..=7]);
+    // After what was given up, the envelopes go on.
+    scene.commit(scene.appends(1, 6..=6));
+    assert_eq!(scene.reopen(3).streams[0].held.settled(), 7);
+}
+
+#[test]
+fn forks_floors_blocks_and_neighbours_are_remembered() {
+    let mut scene = Scene::new();
+    let (origin, neighbour) = (scene.key.public(), SecretKey::from_seed([9; 32]).public());
+    scene.commit(scene.appends(1, 1..=1));
+    let floor = |time| Step::Floor { origin, floor: Time(time) };
+    scene.commit(vec![Step::Forked(scene.stream(1)), floor(5), floor(3), Step::Block(neighbour)]);
+    let kept = RestoredNeighbour {
+        key: neighbour,
+        name: "Ada".to_owned(),
+        address: String::new(),
+        standing: Standing::Inactive,
+        attempts: 10,
+    };
+    scene.log.keep_neighbour(kept);
+    let restored = scene.reopen(2);
+    assert!(restored.streams[0].forked);
+    let mut origins: Vec<_> = restored.origins.iter().map(|one| (one.key, one.floor, one.blocked)).collect();
+    origins.sort_by_key(|one| one.2);
+    assert_eq!(origins, [(origin, Time(5), false), (neighbour, Time(0), true)]);
+    let [kept] = restored.neighbours.as_slice() else { panic!("one neighbour") };
+    assert_eq!((kept.key, kept.standing, kept.attempts), (neighbour, Standing::Inactive, 10));
+}
+
+#[test]
+fn a_forgotten_stream_is_not_restored_though_its_envelopes_stay() {
+    let mut scene = Scene::new();
+    scene.commit([scene.appends(1, 1..=2), scene.early(2, 5..=5)].concat());
+    scene.commit(vec![Step::Forget(scene.stream(1)), Step::Forget(scene.stream(2))]);
+    assert!(scene.reopen(2).streams.is_empty());
+    assert_eq!(scene.seen(0).len(), 2);
+}
+
+#[test]
+fn who_answered_first_at_an_address_stays_pinned() {
+    let scene = Scene::new();
+    let keys: Vec<PublicKey> = (1..=2).map(|seed| SecretKey::from_seed([seed; 32]).public()).collect();
+    let url = || "wss://hub.example".to_owned();
+    assert_eq!(scene.wait(scene.log.pinned(url())).unwrap(), None);
+    keys.iter().for_each(|key| scene.wait(scene.log.pin(url(), *key)).unwrap());
+    assert_eq!(scene.wait(scene.log.pinned(url())).unwrap(), Some(keys[0]));
+}
