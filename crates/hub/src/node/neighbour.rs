@@ -135,9 +135,11 @@ impl Neighbour {
             new.remove_all(waiting);
         }
         let again = self.discarded.remove(&stream).unwrap_or_default();
-        let recovered = new.count() - new.without(&again).count();
-        self.counters.recovered += recovered;
-        self.counters.accepted += new.count() - recovered;
+        let arrived = again.count() - again.without(stated).count();
+        let waits = new.count() - new.without(&again).count();
+        self.counters.delivered += arrived;
+        self.counters.recovered += arrived + waits;
+        self.counters.accepted += new.count() - waits;
         if !new.is_empty() {
             self.waiting.entry(stream).or_default().insert_all(&new);
         }
