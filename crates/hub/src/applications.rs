@@ -22,7 +22,7 @@ mod schema;
 pub mod tokens;
 pub mod webhooks;
 
-pub use schema::{MIGRATION, SCHEMA, STATEMENTS};
+pub use schema::{MIGRATION, STATEMENTS};
 
 use crate::Chance;
 use crate::Clock;

@@ -1,17 +1,13 @@
-//! The data folder: who holds it, the key of the hub, and the database inside.
+//! The data folder: who holds it, who can look inside, and the key of the hub.
 
 use crate::Chance;
 use crate::key::{SecretKey, read_hex};
-use crate::settings::Settings;
 use anyhow::{Context, Result};
-use journal::{DataLock, Journal, Location, Options, Taken};
+use journal::{DataLock, Taken};
 use std::fs;
 use std::io::Write;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
-use std::path::{Path, PathBuf};
-
-/// The database of a data folder.
-const DATABASE: &str = "hub.sqlite";
+use std::path::Path;
 
 /// The secret key of the hub, 64 hexadecimal digits. Not in the database, so that a copy of that is no clone of the hub.
 const KEY: &str = "hub.key";
@@ -65,18 +61,11 @@ fn write_key(file: &Path, key: &SecretKey) -> std::io::Result<()> {
     file.sync_all()
 }
 
-/// The file of the database.
-pub fn database(folder: &Path) -> PathBuf {
-    folder.join(DATABASE)
-}
-
-/// Opens the database and brings its tables up to date. Blocks.
-pub fn open(settings: &Settings) -> Result<Journal> {
-    let file = database(&settings.data);
-    let options = Options { readers: settings.readers as usize, ..Options::default() };
-    let journal = Journal::open(&Location::Sqlite(file.clone()), &crate::applications::SCHEMA, &options)?;
-    fs::set_permissions(&file, fs::Permissions::from_mode(0o600))?;
-    Ok(journal)
+/// Lets nobody but the owner of the folder read the database, which holds the keys of applications.
+pub fn protect(folder: &Path) -> Result<()> {
+    let file = folder.join(crate::log::FILE);
+    let done = fs::set_permissions(&file, fs::Permissions::from_mode(0o600));
+    done.with_context(|| format!("{} cannot be protected", file.display()))
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ mod global;
 
 pub use connect::{Connected, connect};
 pub use global::is_global;
+pub(crate) use global::is_private;
 
 use bytes::Bytes;
 use futures_util::FutureExt;

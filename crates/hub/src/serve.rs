@@ -1,6 +1,6 @@
 //! Serving: everything is opened in order, and closed in the opposite one.
 
-mod behind;
+mod hub_settings;
 mod listen;
 mod signals;
 mod tls;
@@ -14,28 +14,28 @@ use crate::metrics::Metrics;
 use crate::outgoing::Network;
 use crate::pages::{self, Pages};
 use crate::settings::Settings;
-use crate::{Clock, SystemChance, SystemClock};
+use crate::{Clock, Hub, SystemChance, SystemClock};
 use anyhow::{Result, bail};
 use axum::Router;
-use journal::{DataLock, Journal};
+use journal::DataLock;
 use listen::Listeners;
 use std::io::Write;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::task::JoinHandle;
 
-/// A hub whose database is open.
+/// A hub that is open, with its door, but is not served.
 pub struct Opened {
     /// The door for applications.
     pub door: Arc<Door>,
     metrics: Metrics,
-    journal: Journal,
+    hub: Hub,
 }
 
 /// A hub that serves.
 pub struct Running {
     door: Arc<Door>,
-    journal: Journal,
+    hub: Hub,
     listeners: Listeners,
     socket: JoinHandle<()>,
     patience: Duration,
@@ -51,42 +51,38 @@ pub async fn serve(settings: Settings) -> Result<()> {
     let running = Running::start(settings).await?;
     writeln!(std::io::stdout(), "{name} is open at {}", running.listeners.address())?;
     stop.await;
-    running.stop().await
+    running.stop().await;
+    Ok(())
 }
 
-/// Opens folder, key and database. Whoever calls holds the folder.
+/// Opens key, hub and door. Whoever calls holds the folder.
 pub async fn opened(settings: &Settings) -> Result<Opened> {
     let key = hub_folder::key_or_new(&settings.data, &SystemChance)?;
-    let opening = settings.clone();
-    let journal = tokio::task::spawn_blocking(move || hub_folder::open(&opening)).await??;
-    let carrier = behind::carrier(settings, key).await?;
+    let hub = Hub::open(hub_settings::of(settings)?, vec![key]).await?;
+    hub_folder::protect(&settings.data)?;
     let metrics = Metrics::default();
     let caller = Network {
         allow_private: settings.allow_private_addresses,
         patience: Duration::from_secs(settings.webhooks.timeout_seconds),
     };
     let parts = Parts {
-        carrier,
-        journal: journal.clone(),
+        carrier: Arc::new(hub.clone()),
+        journal: hub.journal().clone(),
         clock: Arc::new(SystemClock),
         chance: Arc::new(SystemChance),
         caller: Arc::new(caller),
         policy: policy(settings),
         delivery_seconds: metrics.delivery_seconds.clone(),
     };
-    Ok(Opened { door: Door::open(parts).await?, metrics, journal })
+    Ok(Opened { door: Door::open(parts).await?, metrics, hub })
 }
 
 impl Opened {
-    /// Closes the database.
-    pub async fn close(self) -> Result<()> {
+    /// Finishes what was promised, and closes the database.
+    pub async fn close(self) {
         self.door.close();
-        close(self.journal).await
+        self.hub.close().await;
     }
-}
-
-async fn close(journal: Journal) -> Result<()> {
-    Ok(tokio::task::spawn_blocking(move || journal.close()).await?)
 }
 
 fn policy(settings: &Settings) -> Policy {
@@ -101,7 +97,7 @@ fn policy(settings: &Settings) -> Policy {
 }
 
 impl Running {
-    /// Opens everything: folder, listeners, database, doors.
+    /// Opens everything: folder, listeners, hub, doors.
     pub async fn start(settings: Settings) -> Result<Running> {
         for (key, says) in settings.warnings() {
             tracing::warn!(key, "{key}: {says}");
@@ -112,23 +108,22 @@ impl Running {
             bail!("another process serves from {folder}: stop it first, or choose another folder");
         };
         let listeners = Listeners::bind(&settings)?;
-        let Opened { door, metrics, journal } = opened(&settings).await?;
+        let Opened { door, metrics, hub } = opened(&settings).await?;
         door.start().await?;
         let socket = tokio::spawn(Socket::open(&settings.data)?.answer(door.clone()));
         let patience = Duration::from_secs(settings.shutdown_seconds);
-        let listeners = listeners.serve(doors(door.clone(), metrics, settings));
-        Ok(Running { door, journal, listeners, socket, patience, _lock: lock })
+        let listeners = listeners.serve(doors(door.clone(), metrics, settings).merge(hub.router()));
+        Ok(Running { door, hub, listeners, socket, patience, _lock: lock })
     }
 
-    /// Finishes what was promised, then closes.
-    pub async fn stop(self) -> Result<()> {
+    /// Finishes what was promised, says BYE to neighbours, then closes.
+    pub async fn stop(self) {
         tracing::info!("stopping");
         self.door.close();
         self.listeners.finish(self.patience).await;
         self.socket.abort();
-        close(self.journal).await?;
+        self.hub.close().await;
         tracing::info!("stopped");
-        Ok(())
     }
 }
 

@@ -1,8 +1,10 @@
 //! What the doors need of the hub behind them.
 
+#[cfg(test)]
 mod in_memory;
 
-pub use in_memory::InMemory;
+#[cfg(test)]
+pub(crate) use in_memory::InMemory;
 
 use crate::envelope::{Envelope, Message, StreamId};
 use crate::key::{PublicKey, SecretKey};

@@ -1,6 +1,6 @@
 //! The tables of the applications and the list of all their statements.
 
-use journal::{Migration, Schema, Statement};
+use journal::{Migration, Statement};
 
 /// What applications need. The log comes first, so this is the second step.
 pub const MIGRATION: Migration = Migration {
@@ -11,9 +11,6 @@ pub const MIGRATION: Migration = Migration {
     postgres: "",
 };
 
-/// The tables of a hub.
-pub static SCHEMA: Schema = Schema { table: "hub_migrations", migrations: &[MIGRATION] };
-
 /// Every statement, by file.
 pub static STATEMENTS: &[&[&Statement]] =
     &[super::tokens::STATEMENTS, super::answers::STATEMENTS, super::webhooks::STATEMENTS];
@@ -21,6 +18,7 @@ pub static STATEMENTS: &[&[&Statement]] =
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::log::SCHEMA;
     use journal::{Journal, Location, Options};
 
     #[test]

@@ -1,4 +1,4 @@
-//! Which addresses are out in the world.
+//! Which addresses are out in the world, and which are at home.
 //!
 //! Source: the registries of special-purpose addresses, <https://www.iana.org/assignments/iana-ipv4-special-registry> and
 //! `…/iana-ipv6-special-registry`.
@@ -54,9 +54,27 @@ pub fn is_global(address: IpAddr) -> bool {
     }
 }
 
+/// Whether an address is of this machine or of a private network, where plain text is at home.
+pub(crate) fn is_private(address: IpAddr) -> bool {
+    match address.to_canonical() {
+        IpAddr::V4(address) => address.is_loopback() || address.is_private(),
+        IpAddr::V6(address) => address.is_loopback() || address.is_unique_local(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn plain_text_is_at_home_on_this_machine_and_in_private_networks() {
+        for private in ["127.0.0.1", "10.0.0.1", "192.168.0.1", "::1", "fd00::1", "::ffff:10.0.0.1"] {
+            assert!(is_private(private.parse().unwrap()), "{private}");
+        }
+        for public in ["1.1.1.1", "169.254.169.254", "0.0.0.0", "2606:4700::1111", "fe80::1"] {
+            assert!(!is_private(public.parse().unwrap()), "{public}");
+        }
+    }
 
     #[test]
     fn what_is_not_out_in_the_world_is_not_global() {

@@ -1,6 +1,7 @@
 //! `/.well-known/anuko-hub`: binds the key of the hub to its domain, and says whom to ask.
 
 use super::Pages;
+use crate::envelope::BYTES_MOST;
 use crate::frame::SUB_PROTOCOL;
 use crate::settings::Join;
 use serde_json::{Value, json};
@@ -22,7 +23,7 @@ pub(super) fn card(pages: &Pages) -> Value {
         "policy": settings.policy,
         "join": join,
         "limits": {
-            "envelope_bytes": limits.envelope_bytes,
+            "envelope_bytes": BYTES_MOST,
             "envelopes_per_second": limits.envelopes_per_second,
             "envelopes_burst": limits.envelopes_burst,
             "bytes_per_second": limits.bytes_per_second,

@@ -2,7 +2,8 @@
 
 use super::{Pages, router};
 use crate::applications::carrier::InMemory;
-use crate::applications::{Door, Parts, Policy, SCHEMA};
+use crate::applications::{Door, Parts, Policy};
+use crate::log::SCHEMA;
 use crate::metrics::Metrics;
 use crate::node::Standing;
 use crate::outgoing::Network;

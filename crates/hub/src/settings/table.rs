@@ -76,8 +76,6 @@ declare! {
         bytes_per_day: u64 as Whole<65_536, 1_099_511_627_776> = "536870912";
         /// The bytes a second that one link may bring.
         link_bytes_per_second: u64 as Whole<65_536, 1_073_741_824> = "16777216";
-        /// The largest envelope; 64 KiB every hub takes.
-        envelope_bytes: u64 as Whole<65_536, 262_144> = "262144";
         /// The most neighbours.
         neighbours: u64 as Whole<1, 100_000> = "1000";
         /// The most origins.

@@ -1,4 +1,4 @@
-//! A hub without neighbours and without a disk: for tests of the doors, and for trying them out.
+//! A hub without neighbours and without a disk: for tests of the doors.
 
 use super::{Carrier, Place, Placed};
 use crate::envelope::{Draft, Envelope, Hash, Message, StreamId};
@@ -14,7 +14,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
 
 /// Keeps all envelopes in a list; its place is one more than the index there.
-pub struct InMemory {
+pub(crate) struct InMemory {
     key: SecretKey,
     opened: Time,
     news: watch::Sender<Place>,
@@ -31,23 +31,23 @@ struct Inside {
 
 impl InMemory {
     /// A hub that was opened at a time.
-    pub fn opened(opened: Time) -> Arc<InMemory> {
+    pub(crate) fn opened(opened: Time) -> Arc<InMemory> {
         let key = SecretKey::from_seed([9; 32]);
         Arc::new(InMemory { key, opened, news: watch::channel(0).0, inside: Mutex::default() })
     }
 
     /// The next posts fail like this, in this order; the last of the list first.
-    pub fn refuse(&self, refusals: &[PostError]) {
+    pub(crate) fn refuse(&self, refusals: &[PostError]) {
         self.inside().refusals = refusals.to_vec();
     }
 
     /// What is told of neighbours and counters.
-    pub fn tell(&self, status: Status) {
+    pub(crate) fn tell(&self, status: Status) {
         self.inside().status = status;
     }
 
     /// How many envelopes there are.
-    pub fn length(&self) -> usize {
+    pub(crate) fn length(&self) -> usize {
         self.inside().log.len()
     }
 

@@ -2,7 +2,8 @@
 
 use crate::applications::carrier::InMemory;
 use crate::applications::tokens::Application;
-use crate::applications::{Door, Parts, Policy, SCHEMA, router};
+use crate::applications::{Door, Parts, Policy, router};
+use crate::log::SCHEMA;
 use crate::outgoing::{Call, CallError, Reply};
 use crate::{Clock, SetClock, SystemChance, Time};
 use axum::Router;
