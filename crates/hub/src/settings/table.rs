@@ -80,9 +80,9 @@ declare! {
         neighbours: u64 as Whole<1, 100_000> = "1000";
         /// The most origins.
         origins: u64 as Whole<1, 1_000_000> = "10000";
-        /// The new origins a minute that one link may bring.
+        /// The new origins that are taken in a minute.
         new_origins_per_minute: u64 as Whole<1, 100_000> = "10";
-        /// The most origins that one link may bring.
+        /// The most new origins that one link may bring while it is open.
         origins_per_link: u64 as Whole<1, 1_000_000> = "1000";
     }
 

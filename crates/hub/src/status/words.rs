@@ -45,7 +45,10 @@ impl Neighbour {
             self.next_attempt.map_or(String::new(), |at| format!(", next in {}", length(at.since(now))));
         match (self.is_upstream, self.attempts) {
             (true, _) => format!("not linked; it is dialled again and again{next}"),
-            (false, 0) => "not linked; nothing waits for it".to_owned(),
+            (false, 0) if self.lag_messages == 0 => "not linked; nothing waits for it".to_owned(),
+            (false, 0) => {
+                format!("not linked; it has not been tried yet{next}; {} wait", messages(self.lag_messages))
+            }
             (false, made) => {
                 format!(
                     "not linked; attempt {made} of {} has failed{next}; {} wait",
