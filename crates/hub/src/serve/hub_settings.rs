@@ -65,3 +65,37 @@ fn count(number: u64) -> u32 {
 fn size(number: u64) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::settings::Overrides;
+
+    fn mapped(variables: &[(&str, &str)]) -> HubSettings {
+        let variables =
+            variables.iter().map(|(name, value)| (format!("ANUKO_HUB_{name}"), (*value).to_owned()));
+        of(&Settings::load(&Overrides::default(), variables, None).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn the_defaults_of_both_sides_are_the_same() {
+        let (mapped, usual) = (mapped(&[]), HubSettings::new("./hub-data", "Anuko Hub"));
+        let node = |settings: &HubSettings| format!("{:?}", settings.node);
+        assert_eq!(node(&mapped), node(&usual));
+        assert_eq!(mapped.links.bytes_per_second, usual.links.bytes_per_second);
+        assert_eq!((mapped.retention_bytes, mapped.readers), (usual.retention_bytes, usual.readers));
+    }
+
+    #[test]
+    fn without_limits_there_are_none() {
+        assert!(mapped(&[("LIMITS_ENFORCE", "false")]).node.limits.is_none());
+    }
+
+    #[test]
+    fn a_hub_may_be_dialled_under_the_name_in_its_address() {
+        let mapped =
+            mapped(&[("ADDRESS", "wss://hub.example.org/hub"), ("SPREAD", "flood"), ("JOIN", "open")]);
+        assert_eq!(mapped.hosts, ["hub.example.org"]);
+        assert!(mapped.node.flood && mapped.node.join == node::Join::Open);
+    }
+}
