@@ -9,6 +9,7 @@ pub(crate) mod write;
 
 pub use verify::{Checked, Forged, Seal};
 pub use write::Draft;
+pub(crate) use write::{OVERHEAD, weight};
 
 use crate::key::PublicKey;
 use crate::time::{Span, Time};

@@ -9,14 +9,17 @@
 //! | `recent` | the newest envelopes, which most links want next |
 //! | `keeper` | letting go of what is too old or too much |
 //! | `alarms` | what the webmaster should know |
+//! | `carrier`, `status` | what the doors need of it, and how everything stands |
 
 mod alarms;
+mod carrier;
 mod hands;
 mod keeper;
 mod open;
 mod recent;
 mod runner;
 mod settings;
+mod status;
 
 pub use open::NotOpened;
 pub use settings::HubSettings;
@@ -99,6 +102,33 @@ impl Hub {
     /// One envelope, if the log has it.
     pub async fn envelope(&self, stream: StreamId, n: u64) -> Result<Option<Arc<Envelope>>, journal::Error> {
         self.0.desk.log.envelope(stream, n).await
+    }
+
+    /// The envelopes of a stream from a number on: at most so many, and not much more than 1 MiB.
+    pub async fn stream(
+        &self,
+        stream: StreamId,
+        from: u64,
+        limit: usize,
+    ) -> Result<Vec<Arc<Envelope>>, journal::Error> {
+        self.0.desk.log.stream(stream, from, limit).await
+    }
+
+    /// Lets go of everything that was signed before a time, however young it is; gives the number of envelopes.
+    pub async fn trim(&self, before: Time) -> Result<u64, journal::Error> {
+        let mut envelopes = 0;
+        // Chunk by chunk, so that commits come in between.
+        while let Some(gone) = self.0.desk.log.trim_before(before).await? {
+            envelopes += gone.envelopes;
+            let told = self.tell(Input::Trimmed { stream: gone.stream, to: gone.to });
+            told.map_err(|_| journal::Error::Closed)?;
+        }
+        Ok(envelopes)
+    }
+
+    /// The database of the hub, for the tables of applications in it. It is closed with the hub.
+    pub fn journal(&self) -> &journal::Journal {
+        self.0.desk.log.journal()
     }
 
     /// The key of this hub.

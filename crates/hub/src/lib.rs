@@ -1,16 +1,28 @@
 //! A hub: it carries signed messages whose content it does not know.
+pub mod applications;
 mod chance;
 mod clock;
+pub mod command_line;
+pub mod control;
+pub mod doctor;
 mod envelope;
 mod frame;
 mod handshake;
 mod hub;
+pub mod hub_folder;
 mod key;
 mod links;
 mod log;
+pub mod logging;
+pub mod metrics;
 mod node;
+pub mod outgoing;
 mod pae;
+pub mod pages;
 mod ranges;
+pub mod serve;
+pub mod settings;
+pub mod status;
 mod time;
 mod wire;
 

@@ -3,7 +3,7 @@
 //! | file | what |
 //! |---|---|
 //! | `desk` | what all links share; what the node and its links tell each other |
-//! | `url`, `reach`, `dial`, `tls` | where another hub is, whether it may be dialled, dialling it |
+//! | `url`, `dial`, `tls` | where another hub is, whether it may be dialled, dialling it |
 //! | `listen`, `strangers`, `hosts` | being dialled: how many may try, and under which names |
 //! | `socket` | one kind of socket for both |
 //! | `greeting` | HELLO and AUTH, within ten seconds |
@@ -23,7 +23,6 @@ mod link;
 mod listen;
 mod outbox;
 mod pace;
-mod reach;
 mod reader;
 mod redial;
 mod socket;

@@ -30,10 +30,13 @@ mod trim;
 #[cfg(test)]
 mod tests;
 
+pub use index::Size;
 pub use names::{Cursor, LogName};
 pub use places::Placed;
 pub use retention::Retention;
 pub use trim::LetGo;
+
+pub(crate) use schema::SCHEMA;
 
 use crate::envelope::{Envelope, StreamId};
 use crate::key::PublicKey;
@@ -48,9 +51,6 @@ use tokio::sync::watch;
 
 /// The file of the log in a data folder.
 pub const FILE: &str = "hub.sqlite";
-
-/// Reads of applications may take all threads but one: links go on meanwhile.
-const READERS: usize = 3;
 
 /// The log of a hub. Cheap to clone; all clones are the same log.
 #[derive(Clone)]
@@ -71,14 +71,21 @@ impl Shared {
     fn index(&self) -> MutexGuard<'_, Index> {
         self.index.lock().unwrap_or_else(PoisonError::into_inner)
     }
+
+    /// The rows of the streams of these envelopes, and their numbers.
+    fn rows(&self, envelopes: Vec<(StreamId, u64)>) -> Vec<(i64, u64)> {
+        let index = self.index();
+        envelopes.into_iter().filter_map(|(stream, n)| Some((index.number(stream)?, n))).collect()
+    }
 }
 
 impl Log {
-    /// Opens the log in a data folder, which must exist, under a name that it never had. Blocks.
-    pub fn open(folder: &Path, name: LogName) -> Result<(Log, Restored), OpenError> {
+    /// Opens the log in a data folder, which must exist, under a name that it never had, to be read by so many at the
+    /// same time. Blocks.
+    pub fn open(folder: &Path, name: LogName, readers: usize) -> Result<(Log, Restored), OpenError> {
         let location = Location::Sqlite(folder.join(FILE));
-        let options = Options { readers: READERS, ..Options::default() };
-        let journal = Journal::open(&location, &schema::SCHEMA, &options)?;
+        let options = Options { readers, ..Options::default() };
+        let journal = Journal::open(&location, &SCHEMA, &options)?;
         let (index, restored) = journal.write_blocking(move |tx| {
             let index = restore::index(tx)?;
             names::begin(tx, name, index.next_place)?;
@@ -111,6 +118,18 @@ impl Log {
     /// One envelope, if the log has it.
     pub async fn envelope(&self, stream: StreamId, n: u64) -> Result<Option<Arc<Envelope>>, Error> {
         Ok(self.fetch(stream, n..=n, 0).await?.envelopes.pop())
+    }
+
+    /// The envelopes of a stream from a number on: at most so many, and not much more than 1 MiB.
+    pub async fn stream(
+        &self,
+        stream: StreamId,
+        from: u64,
+        limit: usize,
+    ) -> Result<Vec<Arc<Envelope>>, Error> {
+        let mut found = self.fetch(stream, from..=u64::MAX, places::BYTES_ENOUGH).await?.envelopes;
+        found.truncate(limit);
+        Ok(found)
     }
 
     /// What comes after a place, for applications: at most so many envelopes, and not much more than 1 MiB.
@@ -152,6 +171,28 @@ impl Log {
     /// Lets go of one chunk of what is too old or too much, if anything is.
     pub async fn trim(&self, retention: Retention, now: Time) -> Result<Option<LetGo>, Error> {
         trim::trim(self, retention, now).await
+    }
+
+    /// Lets go of one chunk of what was signed before a time, if there is any.
+    pub async fn trim_before(&self, time: Time) -> Result<Option<LetGo>, Error> {
+        trim::trim_before(self, time).await
+    }
+
+    /// How much is kept.
+    pub async fn size(&self) -> Result<Size, Error> {
+        trim::weigh(self).await?;
+        Ok(self.shared.index().size())
+    }
+
+    /// When the oldest of these envelopes was signed, as far as they are here.
+    pub async fn oldest(&self, envelopes: Vec<(StreamId, u64)>) -> Result<Option<Time>, Error> {
+        let rows = self.shared.rows(envelopes);
+        self.journal.read(move |tx| fetch::oldest(tx, &rows)).await
+    }
+
+    /// The database of the log, which has the tables of applications as well.
+    pub fn journal(&self) -> &Journal {
+        &self.journal
     }
 
     /// Copies the log into a new file while it is written to. Blocks.

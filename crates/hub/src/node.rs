@@ -197,6 +197,11 @@ impl Node {
         self.neighbours.values()
     }
 
+    /// Since when a neighbour is linked.
+    pub fn linked_since(&self, neighbour: &Neighbour) -> Option<Time> {
+        Some(self.links.get(&neighbour.link?)?.opened_at)
+    }
+
     /// What has passed through.
     pub fn traffic(&self) -> &Traffic {
         &self.traffic

@@ -29,22 +29,33 @@ impl Alarms {
 }
 
 fn say(alarm: &Alarm) {
+    let words = words(alarm);
+    match alarm {
+        Alarm::Forked { .. } | Alarm::Cloned { .. } | Alarm::Clock(true) => tracing::error!("{words}"),
+        Alarm::Deactivated(_) | Alarm::AsksToJoin(_) => tracing::warn!("{words}"),
+        Alarm::Clock(false) | Alarm::Reactivated(_) => tracing::info!("{words}"),
+    }
+}
+
+/// An alarm in words, unless it says that something is right again.
+pub(super) fn warning(alarm: &Alarm) -> Option<String> {
+    let is_good = matches!(alarm, Alarm::Clock(false) | Alarm::Reactivated(_));
+    (!is_good).then(|| words(alarm))
+}
+
+fn words(alarm: &Alarm) -> String {
     match alarm {
         Alarm::Forked { stream, number, .. } => {
-            tracing::error!(%stream, number, "{stream} has signed two envelopes under number {number}");
+            format!("{stream} has signed two envelopes under number {number}")
         }
-        Alarm::Cloned { stopped: false } => {
-            tracing::error!("somebody else signs with a key of this hub");
-        }
+        Alarm::Cloned { stopped: false } => "somebody else signs with a key of this hub".to_owned(),
         Alarm::Cloned { stopped: true } => {
-            tracing::error!("this hub was cloned and posts nothing until it is resumed");
+            "this hub was cloned and posts nothing until it is resumed".to_owned()
         }
-        Alarm::Clock(true) => tracing::error!("all neighbours say that the clock of this hub is wrong"),
-        Alarm::Clock(false) => tracing::info!("the clock of this hub is right again"),
-        Alarm::Deactivated(key) => {
-            tracing::warn!(%key, "neighbour {key} was not reached ten times: inactive")
-        }
-        Alarm::Reactivated(key) => tracing::info!(%key, "neighbour {key} is back"),
-        Alarm::AsksToJoin(key) => tracing::warn!(%key, "{key} asks to be let in"),
+        Alarm::Clock(true) => "all neighbours say that the clock of this hub is wrong".to_owned(),
+        Alarm::Clock(false) => "the clock of this hub is right again".to_owned(),
+        Alarm::Deactivated(key) => format!("neighbour {key} was not reached ten times: inactive"),
+        Alarm::Reactivated(key) => format!("neighbour {key} is back"),
+        Alarm::AsksToJoin(key) => format!("{key} asks to be let in"),
     }
 }

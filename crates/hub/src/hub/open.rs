@@ -90,8 +90,9 @@ fn about(settings: &HubSettings) -> Result<About, NotOpened> {
 }
 
 async fn open_log(settings: &HubSettings) -> Result<(Log, Restored), NotOpened> {
-    let (folder, name) = (settings.data.clone(), LogName(settings.chance.number()));
-    let opened = tokio::task::spawn_blocking(move || Log::open(&folder, name)).await;
+    let (folder, readers) = (settings.data.clone(), settings.readers);
+    let name = LogName(settings.chance.number());
+    let opened = tokio::task::spawn_blocking(move || Log::open(&folder, name, readers)).await;
     Ok(opened.map_err(std::io::Error::other)??)
 }
 

@@ -8,6 +8,9 @@ use crate::node::NodeSettings;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+/// Reads of applications may take all threads but one: links go on meanwhile.
+const READERS: usize = 4;
+
 /// What the webmaster can decide about a hub.
 #[derive(Clone)]
 pub struct HubSettings {
@@ -29,6 +32,8 @@ pub struct HubSettings {
     pub extra_roots: Vec<Vec<u8>>,
     /// Above so many bytes the log loses its oldest.
     pub retention_bytes: u64,
+    /// So many read the log at the same time.
+    pub readers: usize,
     /// The rules of the node.
     pub node: NodeSettings,
     /// What links may cost.
@@ -52,6 +57,7 @@ impl HubSettings {
             allow_private_addresses: false,
             extra_roots: Vec::new(),
             retention_bytes: Retention::default().bytes,
+            readers: READERS,
             node: NodeSettings::default(),
             links: LinkLimits::default(),
             clock: Arc::new(SystemClock),

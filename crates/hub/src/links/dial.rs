@@ -1,10 +1,10 @@
 //! Dialling: resolve, refuse what may not be dialled, connect to the address that was checked. Redirects are not followed.
 
-use super::reach::{is_global, is_private};
 use super::socket::Socket;
 use super::tls;
 use super::url::HubUrl;
 use crate::frame::{FRAME_MOST, SUB_PROTOCOL};
+use crate::outgoing::{is_global, is_private};
 use rustls::ClientConfig;
 use std::io;
 use std::net::SocketAddr;

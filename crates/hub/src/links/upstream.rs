@@ -36,6 +36,8 @@ pub struct UpstreamStatus {
     pub key: Option<PublicKey>,
     /// Why the last link ended, or did not come to be, in words.
     pub last_error: Option<String>,
+    /// When that was.
+    pub failed_at: Option<Time>,
 }
 
 /// All upstreams, by address.
@@ -61,7 +63,7 @@ impl Upstreams {
         change: impl FnOnce(&mut UpstreamStatus),
     ) {
         let mut all = self.all();
-        let new = UpstreamStatus { state, since, key: url.key(), last_error: None };
+        let new = UpstreamStatus { state, since, key: url.key(), last_error: None, failed_at: None };
         let status = all.entry(url.to_string()).or_insert(new);
         (status.state, status.since) = (state, since);
         change(status);
@@ -102,8 +104,10 @@ fn after(desk: &Desk, url: &HubUrl, called: Result<Ended, Failed>, redial: &mut 
         Err(why) => (why.to_string(), 0),
     };
     tracing::warn!(%url, why, "not linked with upstream {url}: {why}");
-    desk.upstreams
-        .note(url, desk.clock.now(), UpstreamState::Waiting, |status| status.last_error = Some(why));
+    let now = desk.clock.now();
+    desk.upstreams.note(url, now, UpstreamState::Waiting, |status| {
+        (status.last_error, status.failed_at) = (Some(why), Some(now));
+    });
     retry_after
 }
 
@@ -127,7 +131,7 @@ async fn call(desk: &Arc<Desk>, url: &HubUrl) -> Result<Ended, Failed> {
         desk.log.pin(url.to_string(), key).await?;
     }
     desk.upstreams.note(url, desk.clock.now(), UpstreamState::Linked, |status| {
-        (status.key, status.last_error) = (Some(key), None);
+        (status.key, status.last_error, status.failed_at) = (Some(key), None, None);
     });
     // A task of its own: it says BYE even when nobody waits for it any more.
     let task = {

@@ -2,6 +2,7 @@
 
 use super::schema::{number, whole};
 use crate::envelope::Envelope;
+use crate::time::Time;
 use bytes::Bytes;
 use journal::{Error, Row, Tx, args};
 use std::ops::{ControlFlow, RangeInclusive};
@@ -11,6 +12,7 @@ journal::statements! {
     /// Statements on `envelopes` and `early`, by number.
     pub(super) STATEMENTS;
     SHOWN = "SELECT n, bytes FROM envelopes WHERE stream = $1 AND n BETWEEN $2 AND $3 ORDER BY n";
+    TIME = "SELECT time FROM envelopes WHERE stream = $1 AND n = $2";
     NOT_YET_SHOWN = "SELECT n, bytes FROM early WHERE stream = $1 AND n BETWEEN $2 AND $3 ORDER BY n";
 }
 
@@ -44,6 +46,16 @@ pub(super) fn range(
     }
     let end = gathered.end.unwrap_or(*range.end());
     Ok(Found { range: *range.start()..=end, envelopes: gathered.envelopes })
+}
+
+/// When the oldest of these was signed.
+pub(super) fn oldest(tx: &mut Tx<'_>, envelopes: &[(i64, u64)]) -> Result<Option<Time>, Error> {
+    let mut oldest = None;
+    for (stream, n) in envelopes {
+        let time = tx.one(&TIME, args![*stream, whole(*n)], |row| row.int(0))?;
+        oldest = oldest.into_iter().chain(time.map(|time| Time(number(time)))).min();
+    }
+    Ok(oldest)
 }
 
 struct Gathered {

@@ -2,7 +2,7 @@
 
 use crate::envelope::StreamId;
 use crate::time::Time;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What of the log is kept in memory. Only jobs on the writer's thread change it, after their commit.
 #[derive(Debug)]
@@ -16,15 +16,35 @@ pub(super) struct Index {
     pub(super) weighed_from: u64,
 }
 
+/// Envelopes and their bytes.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Weight {
+    pub(super) envelopes: u64,
+    pub(super) bytes: u64,
+}
+
 /// A stream, as far as it is kept in memory.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Kept {
     /// Its row in `streams`.
     pub(super) number: i64,
-    /// All bytes of its envelopes.
+    /// All its envelopes.
+    pub(super) envelopes: u64,
+    /// All bytes of these.
     pub(super) bytes: u64,
     /// When the oldest of them was signed.
     pub(super) oldest: Option<Time>,
+}
+
+/// How much is kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Size {
+    /// Origins of which something is kept.
+    pub origins: u64,
+    /// Envelopes that applications may see.
+    pub envelopes: u64,
+    /// Bytes of these.
+    pub bytes: u64,
 }
 
 impl Index {
@@ -42,7 +62,7 @@ impl Index {
 
     /// A stream has a row now.
     pub(super) fn learn(&mut self, stream: StreamId, number: i64) {
-        let new = Kept { number, bytes: 0, oldest: None };
+        let new = Kept { number, envelopes: 0, bytes: 0, oldest: None };
         self.streams.entry(stream).or_insert(new).number = number;
     }
 
@@ -54,23 +74,39 @@ impl Index {
     /// An envelope was added.
     pub(super) fn add(&mut self, stream: StreamId, bytes: u64, time: Time) {
         if let Some(kept) = self.streams.get_mut(&stream) {
+            kept.envelopes += 1;
             kept.bytes += bytes;
             kept.oldest.get_or_insert(time);
         }
     }
 
     /// The oldest envelopes were let go.
-    pub(super) fn remove(&mut self, stream: StreamId, bytes: u64, oldest: Option<Time>) {
+    pub(super) fn remove(&mut self, stream: StreamId, weight: Weight, oldest: Option<Time>) {
         if let Some(kept) = self.streams.get_mut(&stream) {
-            kept.bytes = kept.bytes.saturating_sub(bytes);
+            kept.envelopes = kept.envelopes.saturating_sub(weight.envelopes);
+            kept.bytes = kept.bytes.saturating_sub(weight.bytes);
             kept.oldest = oldest;
         }
     }
 
-    /// Bytes that were there at the start, and were found by looking through them.
-    pub(super) fn weigh(&mut self, bytes: &HashMap<i64, u64>) {
-        for kept in self.streams.values_mut() {
-            kept.bytes += bytes.get(&kept.number).copied().unwrap_or(0);
+    /// What was there at the start, and was found by looking through it. Whoever looked second at the same time has
+    /// found the same again.
+    pub(super) fn weigh(&mut self, weights: &HashMap<i64, Weight>) {
+        if std::mem::replace(&mut self.weighed_from, 1) <= 1 {
+            return;
         }
+        for kept in self.streams.values_mut() {
+            let more = weights.get(&kept.number).copied().unwrap_or_default();
+            kept.envelopes += more.envelopes;
+            kept.bytes += more.bytes;
+        }
+    }
+
+    /// How much is kept, once it was weighed.
+    pub(super) fn size(&self) -> Size {
+        let origins: HashSet<_> = self.streams.keys().map(|stream| stream.origin).collect();
+        let kept = self.streams.values();
+        let (envelopes, bytes) = kept.fold((0, 0), |sum, kept| (sum.0 + kept.envelopes, sum.1 + kept.bytes));
+        Size { origins: origins.len() as u64, envelopes, bytes }
     }
 }

@@ -14,7 +14,7 @@ journal::statements! {
 }
 
 /// Enough bytes for one answer.
-const BYTES_ENOUGH: usize = 1024 * 1024;
+pub(super) const BYTES_ENOUGH: usize = 1024 * 1024;
 
 /// An envelope and where it stands.
 #[derive(Clone, Debug)]

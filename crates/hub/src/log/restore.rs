@@ -39,7 +39,7 @@ pub(super) fn index(tx: &mut Tx<'_>) -> Result<Index, Error> {
     for stream in tx.all(&STREAMS, &[], stream)? {
         let oldest = tx.one(&OLDEST, args![stream.number], |row| row.int(0))?;
         let oldest = oldest.map(|time| Time(number(time)));
-        kept.insert(stream.id, Kept { number: stream.number, bytes: 0, oldest });
+        kept.insert(stream.id, Kept { number: stream.number, envelopes: 0, bytes: 0, oldest });
     }
     Ok(Index::new(kept, names::next_place(tx)?))
 }

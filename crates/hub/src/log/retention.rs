@@ -42,9 +42,7 @@ impl Retention {
     }
 
     fn too_old(&self, index: &Index, now: Time) -> Option<Cut> {
-        let before = now - self.age.max(AGE_LEAST);
-        let mut old = index.streams().filter(|(_, kept)| kept.oldest.is_some_and(|oldest| oldest <= before));
-        old.next().map(|(stream, kept)| Cut { stream, number: kept.number, before, bytes: u64::MAX })
+        up_to(index, now - self.age.max(AGE_LEAST))
     }
 
     fn too_much(&self, index: &Index, now: Time) -> Option<Cut> {
@@ -63,6 +61,12 @@ impl Retention {
         let (_, (_, stream, number)) = heaps.max()?;
         Some(Cut { stream, number, before, bytes })
     }
+}
+
+/// The next cut of what was signed up to a time.
+pub(super) fn up_to(index: &Index, before: Time) -> Option<Cut> {
+    let mut old = index.streams().filter(|(_, kept)| kept.oldest.is_some_and(|oldest| oldest <= before));
+    old.next().map(|(stream, kept)| Cut { stream, number: kept.number, before, bytes: u64::MAX })
 }
 
 /// What one origin holds, and its stream with the oldest envelope that may go.
@@ -85,7 +89,8 @@ mod tests {
 
     fn index(streams: &[(u8, u64, u64, u64)]) -> Index {
         let kept = streams.iter().enumerate().map(|(number, (origin, epoch, bytes, oldest))| {
-            let kept = Kept { number: number as i64, bytes: *bytes, oldest: Some(Time(oldest * DAY)) };
+            let kept =
+                Kept { number: number as i64, envelopes: 1, bytes: *bytes, oldest: Some(Time(oldest * DAY)) };
             (stream(*origin, *epoch), kept)
         });
         Index::new(kept.collect(), 1)

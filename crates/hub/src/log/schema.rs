@@ -1,16 +1,18 @@
 //! The tables of the log, and the list of all its statements.
 
+use crate::applications;
 use journal::{Error, Migration, Schema, Statement};
 
-/// The tables, by version. A hub keeps its log in SQLite; there is no second way.
-pub(super) static SCHEMA: Schema = Schema {
-    table: "hub_migrations",
-    migrations: &[Migration {
-        version: 1,
-        name: "founding",
-        sqlite: include_str!("../../migrations/V1__founding.sql"),
-        postgres: "",
-    }],
+/// The tables of a hub, by version: those of the log, then those of applications, in one file. A hub keeps them in
+/// SQLite; there is no second way.
+pub(crate) static SCHEMA: Schema =
+    Schema { table: "hub_migrations", migrations: &[FOUNDING, applications::MIGRATION] };
+
+const FOUNDING: Migration = Migration {
+    version: 1,
+    name: "founding",
+    sqlite: include_str!("../../migrations/V1__founding.sql"),
+    postgres: "",
 };
 
 /// Every statement, by file.

@@ -24,6 +24,6 @@ fn a_backup_is_a_log_that_can_be_opened() {
     scene.commit(scene.appends(1, 1..=3));
     let copy = tempfile::tempdir().unwrap();
     scene.log.backup(&copy.path().join(super::FILE)).unwrap();
-    let (_, restored) = Log::open(copy.path(), LogName(2)).unwrap();
+    let (_, restored) = Log::open(copy.path(), LogName(2), 2).unwrap();
     assert_eq!(restored.streams[0].held.settled(), 3);
 }

@@ -1,11 +1,12 @@
 //! Letting go of the oldest envelopes of a stream.
 
 use super::fetch::envelope;
-use super::retention::{Cut, Retention};
+use super::index::Weight;
+use super::retention::{Cut, Retention, up_to};
 use super::schema::{number, whole};
 use super::{Log, Shared, names, streams};
 use crate::envelope::{Hash, StreamId};
-use crate::time::Time;
+use crate::time::{Span, Time};
 use journal::{Error, Failure, Job, Tx, args};
 use std::collections::HashMap;
 use std::ops::ControlFlow;
@@ -45,6 +46,17 @@ pub struct LetGo {
 pub(super) async fn trim(log: &Log, retention: Retention, now: Time) -> Result<Option<LetGo>, Error> {
     weigh(log).await?;
     let cut = retention.next_cut(&log.shared.index(), now);
+    carry_out(log, cut).await
+}
+
+/// Lets go of one chunk of what was signed before a time, however young it is.
+pub(super) async fn trim_before(log: &Log, time: Time) -> Result<Option<LetGo>, Error> {
+    weigh(log).await?;
+    let cut = up_to(&log.shared.index(), time - Span(1));
+    carry_out(log, cut).await
+}
+
+async fn carry_out(log: &Log, cut: Option<Cut>) -> Result<Option<LetGo>, Error> {
     let Some(cut) = cut else { return Ok(None) };
     let (asker, answer) = oneshot::channel();
     let shared = Arc::clone(&log.shared);
@@ -74,36 +86,40 @@ impl Job for Trim {
 }
 
 /// Adds up, once after the start, what was there before it.
-async fn weigh(log: &Log) -> Result<(), Error> {
+pub(super) async fn weigh(log: &Log) -> Result<(), Error> {
     let end = log.shared.index().weighed_from;
     if end <= 1 {
         return Ok(());
     }
-    let (mut place, mut bytes) = (0, HashMap::new());
+    let (mut place, mut weights) = (0, HashMap::new());
     loop {
         let part = log.journal.read(move |tx| weigh_part(tx, place, end)).await?;
-        part.weights.into_iter().for_each(|(stream, more)| *bytes.entry(stream).or_default() += more);
+        part.weights.into_iter().for_each(|(stream, more)| add(&mut weights, stream, more));
         match part.next {
             Some(next) => place = next,
             None => break,
         }
     }
-    let mut index = log.shared.index();
-    index.weigh(&bytes);
-    index.weighed_from = 1;
+    log.shared.index().weigh(&weights);
     Ok(())
+}
+
+fn add(weights: &mut HashMap<i64, Weight>, stream: i64, more: Weight) {
+    let weight = weights.entry(stream).or_default();
+    weight.envelopes += more.envelopes;
+    weight.bytes += more.bytes;
 }
 
 #[derive(Default)]
 struct Part {
-    weights: HashMap<i64, u64>,
+    weights: HashMap<i64, Weight>,
     next: Option<i64>,
 }
 
 fn weigh_part(tx: &mut Tx<'_>, after: i64, end: u64) -> Result<Part, Error> {
     let (mut part, mut last) = (Part::default(), None);
     tx.walk(&WEIGH, args![after, whole(end), WEIGHED_AT_ONCE], |row| {
-        *part.weights.entry(row.int(1)?).or_default() += number(row.int(2)?);
+        add(&mut part.weights, row.int(1)?, Weight { envelopes: 1, bytes: number(row.int(2)?) });
         last = Some(row.int(0)?);
         Ok(ControlFlow::Continue(()))
     })?;
@@ -124,7 +140,8 @@ struct Done {
 impl Done {
     fn remember(self, shared: &Shared, stream: StreamId) -> Option<LetGo> {
         let mut index = shared.index();
-        index.remove(stream, self.bytes, self.oldest);
+        let weight = Weight { envelopes: self.envelopes, bytes: self.bytes };
+        index.remove(stream, weight, self.oldest);
         if self.is_dropped {
             index.forget(stream);
         }

@@ -10,9 +10,6 @@ use crate::frame::{Bye, Reason};
 use crate::key::PublicKey;
 use crate::time::Time;
 
-/// More neighbours a hub does not serve.
-const NEIGHBOURS_MOST: usize = 1_000;
-
 /// So many may wait for the webmaster. Anybody can make keys, so they must not take the places of neighbours.
 const PENDING_MOST: usize = 100;
 
@@ -42,7 +39,7 @@ impl Node {
     /// Whether this node may link.
     fn admit(&mut self, peer: &Peer, out: &mut Vec<Output>) -> Result<(), Bye> {
         let is_new = !self.neighbours.contains_key(&peer.key);
-        if is_new && self.neighbours.len() >= NEIGHBOURS_MOST {
+        if is_new && self.neighbours.len() >= self.settings.neighbours_most {
             return Err(bye(Reason::Busy, 3600, "this hub has all the neighbours that it serves"));
         }
         let standing = self.standing_of_newcomer(peer);

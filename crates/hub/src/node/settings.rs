@@ -14,6 +14,8 @@ pub struct NodeSettings {
     pub limits: Option<Limits>,
     /// How long the log keeps messages.
     pub retention: Span,
+    /// Neighbours, linked or not.
+    pub neighbours_most: usize,
 }
 
 /// Who may link.
@@ -71,6 +73,7 @@ impl Default for NodeSettings {
             flood: false,
             limits: Some(Limits::default()),
             retention: Span::days(7),
+            neighbours_most: 1_000,
         }
     }
 }

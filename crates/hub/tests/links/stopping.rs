@@ -29,7 +29,7 @@ async fn neighbours_are_told_and_what_was_promised_is_kept() {
         }
     }
     let folder = served.folder.path().to_owned();
-    let opened = tokio::task::spawn_blocking(move || hub::Log::open(&folder, hub::LogName(1)));
+    let opened = tokio::task::spawn_blocking(move || hub::Log::open(&folder, hub::LogName(1), 2));
     let (_, restored) = opened.await.unwrap().unwrap();
     let held: u64 = restored.streams.iter().map(|stream| stream.held.count()).sum();
     assert!(held >= 1 && held <= kept, "{held} envelopes for {kept} messages");

@@ -41,7 +41,7 @@ fn after_an_older_copy_was_restored_an_application_goes_on_where_the_copy_did() 
     scene.commit(scene.appends(1, 4..=5));
     scene.log.close();
     std::fs::rename(copy, scene.folder.path().join(FILE)).unwrap();
-    let (log, restored) = Log::open(scene.folder.path(), LogName(2)).unwrap();
+    let (log, restored) = Log::open(scene.folder.path(), LogName(2), 2).unwrap();
     scene.log = log;
     assert_eq!(restored.streams[0].held.settled(), 3);
     scene.commit(scene.appends(9, 1..=3));

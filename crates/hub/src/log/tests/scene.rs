@@ -22,7 +22,7 @@ pub(super) struct Scene {
 impl Scene {
     pub(super) fn new() -> Scene {
         let folder = tempfile::tempdir().unwrap();
-        let (log, _) = Log::open(folder.path(), LogName(1)).unwrap();
+        let (log, _) = Log::open(folder.path(), LogName(1), 2).unwrap();
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
         Scene { folder, log, key: SecretKey::from_seed([7; 32]), runtime }
     }
@@ -30,7 +30,7 @@ impl Scene {
     /// Closes the log and opens it under the next name.
     pub(super) fn reopen(&mut self, name: u64) -> Restored {
         self.log.close();
-        let (log, restored) = Log::open(self.folder.path(), LogName(name)).unwrap();
+        let (log, restored) = Log::open(self.folder.path(), LogName(name), 2).unwrap();
         self.log = log;
         restored
     }

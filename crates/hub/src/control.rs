@@ -1,0 +1,153 @@
+//! Commands on a hub, whether it runs or not: through the socket in its data folder, or, where nobody holds the folder,
+//! by opening the database here.
+
+mod call;
+mod inspect;
+mod socket;
+
+pub use call::call;
+pub use socket::Socket;
+
+use crate::applications::Door;
+use crate::key::{PublicKey, hex};
+use crate::pages::{moment, neighbour};
+use crate::time::Time;
+use anyhow::{Context, Result, bail};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+/// The socket in the data folder.
+const SOCKET: &str = "control.sock";
+
+/// What can be asked of a hub by who has its machine.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Request {
+    /// List neighbours.
+    Neighbours,
+    /// Let one in.
+    Approve {
+        /// Its key.
+        key: String,
+    },
+    /// Turn one away.
+    Block {
+        /// Its key.
+        key: String,
+    },
+    /// Make a token.
+    CreateToken {
+        /// What it is for.
+        name: String,
+    },
+    /// List tokens.
+    ListTokens,
+    /// Make a token worthless.
+    RevokeToken {
+        /// Its number.
+        id: i64,
+    },
+    /// Give the secret key of a token.
+    ExportToken {
+        /// Its number.
+        id: i64,
+    },
+    /// Show envelopes.
+    Inspect {
+        /// Whose.
+        key: String,
+        /// Which stream.
+        epoch: u64,
+        /// Which one; the first of the stream if none is named.
+        number: Option<u64>,
+    },
+    /// Let go of what is older.
+    Trim {
+        /// Microseconds since 1970.
+        before: u64,
+    },
+}
+
+/// The longest name of a token.
+const NAME_MOST: usize = 100;
+
+/// Does what is asked.
+pub async fn answer(door: &Door, request: Request) -> Result<Value> {
+    match request {
+        Request::Neighbours => {
+            let (status, now) = (door.carrier.status().await?, door.now());
+            Ok(status.neighbours.iter().map(|one| neighbour(one, now)).collect())
+        }
+        Request::Approve { key } => {
+            let key = public(&key)?;
+            if !door.carrier.approve(key).await? {
+                bail!("there is no neighbour {key}: `anuko-hub neighbours list` shows all");
+            }
+            Ok(json!({ "key": key.to_string(), "standing": "active" }))
+        }
+        Request::Block { key } => {
+            let key = public(&key)?;
+            door.carrier.block(key).await?;
+            Ok(json!({ "key": key.to_string(), "standing": "blocked" }))
+        }
+        Request::Inspect { key, epoch, number } => inspect::inspect(door, public(&key)?, epoch, number).await,
+        Request::Trim { before } => Ok(json!({ "envelopes": door.carrier.trim(Time(before)).await? })),
+        about_tokens => tokens(door, about_tokens).await,
+    }
+}
+
+async fn tokens(door: &Door, request: Request) -> Result<Value> {
+    match request {
+        Request::CreateToken { name } => {
+            let name = name.trim();
+            if name.is_empty() || name.len() > NAME_MOST || name.contains(char::is_control) {
+                bail!("a name has 1 to {NAME_MOST} bytes on one line");
+            }
+            let made = door.create_token(name).await?;
+            let application = &made.application;
+            Ok(
+                json!({ "id": application.id, "name": name, "key": application.key.to_string(), "token": made.token }),
+            )
+        }
+        Request::RevokeToken { id } => match door.revoke_token(id).await? {
+            true => Ok(json!({ "id": id, "revoked": true })),
+            false => bail!("there is no token {id}, or it was revoked before"),
+        },
+        Request::ExportToken { id } => {
+            let key = door.tokens.export(id).await?.with_context(|| format!("there is no token {id}"))?;
+            Ok(json!({ "id": id, "key": key.public().to_string(), "seed": hex(&key.seed()) }))
+        }
+        _ => {
+            let listed = door.tokens.list().await?.into_iter().map(|token| {
+                json!({ "id": token.id, "name": token.name, "key": token.key.to_string(),
+                        "created_at": moment(token.created_at), "revoked_at": token.revoked_at.map(moment) })
+            });
+            Ok(listed.collect())
+        }
+    }
+}
+
+fn public(key: &str) -> Result<PublicKey> {
+    key.parse().with_context(|| format!("{key:?} is no key"))
+}
+
+/// What comes back through the socket.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Reply {
+    Done(Value),
+    Failed(String),
+}
+
+impl Reply {
+    fn of(result: Result<Value>) -> Reply {
+        result.map_or_else(|error| Reply::Failed(format!("{error:#}")), Reply::Done)
+    }
+
+    fn result(self) -> Result<Value> {
+        match self {
+            Reply::Done(value) => Ok(value),
+            Reply::Failed(text) => bail!(text),
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! How everything stands, gathered from the node, the links and the log.
+
+use super::{Hub, alarms, carrier::closed};
+use crate::envelope::StreamId;
+use crate::links::{UpstreamState, UpstreamStatus};
+use crate::node::{self, Node, Traffic};
+use crate::status::{Account, Neighbour, Status};
+use crate::time::Time;
+use journal::Error;
+use std::collections::BTreeMap;
+
+/// Streams of which the oldest waiting envelope is looked up, for one neighbour.
+const LOOKED_UP_MOST: usize = 1_000;
+
+/// How everything stands.
+pub(super) async fn status(hub: &Hub) -> Result<Status, Error> {
+    let (traffic, found) = hub.look(|node| (*node.traffic(), found(node))).await.map_err(closed)?;
+    let (upstreams, size) = (hub.upstreams(), hub.0.desk.log.size().await?);
+    let mut status = Status {
+        received: received(&traffic),
+        sent: traffic.sent,
+        origins: size.origins,
+        envelopes: size.envelopes,
+        bytes: size.bytes,
+        ..Status::default()
+    };
+    status.discarded.insert("expired", traffic.expired);
+    for Found { mut neighbour, counters, waiting } in found {
+        *status.discarded.entry("deactivated").or_default() += counters.discarded_deactivated;
+        *status.discarded.entry("retention").or_default() += counters.discarded_retention;
+        neighbour.oldest_waiting = hub.0.desk.log.oldest(waiting).await?;
+        neighbour.last_error = upstreams.values().find(|one| one.key == Some(neighbour.key)).and_then(error);
+        status.neighbours.push(neighbour);
+    }
+    status.alarms = hub.alarms().iter().filter_map(|(_, alarm)| alarms::warning(alarm)).collect();
+    status.alarms.dedup();
+    status.alarms.extend(not_reached(&upstreams, &status.neighbours));
+    Ok(status)
+}
+
+/// A neighbour, as far as the node knows.
+struct Found {
+    neighbour: Neighbour,
+    counters: node::Counters,
+    waiting: Vec<(StreamId, u64)>,
+}
+
+fn found(node: &Node) -> Vec<Found> {
+    let found = |one: &node::Neighbour| Found {
+        neighbour: neighbour(one, node.linked_since(one)),
+        counters: one.counters,
+        waiting: one.first_waiting().take(LOOKED_UP_MOST).collect(),
+    };
+    node.neighbours().map(found).collect()
+}
+
+fn neighbour(one: &node::Neighbour, linked_since: Option<Time>) -> Neighbour {
+    let (counters, waiting) = (one.counters, one.waiting());
+    Neighbour {
+        key: one.key,
+        name: one.name.clone(),
+        address: one.address.clone(),
+        is_upstream: one.is_upstream,
+        standing: one.standing,
+        linked_since,
+        attempts: one.attempts,
+        next_attempt: one.next_attempt,
+        lag_messages: waiting,
+        oldest_waiting: None,
+        account: Account {
+            accepted: counters.accepted,
+            delivered: counters.delivered,
+            waiting,
+            discarded: counters.discarded_deactivated + counters.discarded_retention,
+            recovered: counters.recovered,
+        },
+        last_error: None,
+    }
+}
+
+fn received(traffic: &Traffic) -> BTreeMap<&'static str, u64> {
+    [
+        ("new", traffic.new),
+        ("duplicate", traffic.duplicate),
+        ("expired", traffic.expired),
+        ("too_old", traffic.too_old),
+        ("skew", traffic.skew),
+        ("limited", traffic.limited),
+        ("refused", traffic.refused),
+        ("forked", traffic.forked),
+        ("bad_signature", traffic.forged),
+    ]
+    .into()
+}
+
+fn error(upstream: &UpstreamStatus) -> Option<(Time, String)> {
+    Some((upstream.failed_at?, upstream.last_error.clone()?))
+}
+
+/// Upstreams that are no neighbours yet would be seen nowhere else.
+fn not_reached(upstreams: &BTreeMap<String, UpstreamStatus>, known: &[Neighbour]) -> Vec<String> {
+    let is_known = |status: &UpstreamStatus| known.iter().any(|one| Some(one.key) == status.key);
+    let missing = upstreams.iter().filter(|(_, one)| one.state != UpstreamState::Linked && !is_known(one));
+    let sentence = |(url, one): (&String, &UpstreamStatus)| {
+        Some(format!("upstream {url} was not reached yet: {}", one.last_error.as_ref()?))
+    };
+    missing.filter_map(sentence).collect()
+}

@@ -1,0 +1,134 @@
+//! Serving: everything is opened in order, and closed in the opposite one.
+
+mod hub_settings;
+mod listen;
+mod signals;
+mod tls;
+
+pub use tls::certificate;
+
+use crate::applications::{self, Door, Parts, Policy};
+use crate::control::Socket;
+use crate::hub_folder;
+use crate::metrics::Metrics;
+use crate::outgoing::Network;
+use crate::pages::{self, Pages};
+use crate::settings::Settings;
+use crate::{Clock, Hub, SystemChance, SystemClock};
+use anyhow::{Result, bail};
+use axum::Router;
+use journal::DataLock;
+use listen::Listeners;
+use std::io::Write;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::task::JoinHandle;
+
+/// A hub that is open, with its door, but is not served.
+pub struct Opened {
+    /// The door for applications.
+    pub door: Arc<Door>,
+    metrics: Metrics,
+    hub: Hub,
+}
+
+/// A hub that serves.
+pub struct Running {
+    door: Arc<Door>,
+    hub: Hub,
+    listeners: Listeners,
+    socket: JoinHandle<()>,
+    patience: Duration,
+    /// Held for as long as the hub runs.
+    _lock: DataLock,
+}
+
+/// Serves until the process is told to stop.
+pub async fn serve(settings: Settings) -> Result<()> {
+    // Before anybody can know that it runs: who is told to stop early still closes in order.
+    let stop = signals::told_to_stop();
+    let name = settings.name.clone();
+    let running = Running::start(settings).await?;
+    writeln!(std::io::stdout(), "{name} is open at {}", running.listeners.address())?;
+    stop.await;
+    running.stop().await;
+    Ok(())
+}
+
+/// Opens key, hub and door. Whoever calls holds the folder.
+pub async fn opened(settings: &Settings) -> Result<Opened> {
+    let key = hub_folder::key_or_new(&settings.data, &SystemChance)?;
+    let hub = Hub::open(hub_settings::of(settings)?, vec![key]).await?;
+    hub_folder::protect(&settings.data)?;
+    let metrics = Metrics::default();
+    let caller = Network {
+        allow_private: settings.allow_private_addresses,
+        patience: Duration::from_secs(settings.webhooks.timeout_seconds),
+    };
+    let parts = Parts {
+        carrier: Arc::new(hub.clone()),
+        journal: hub.journal().clone(),
+        clock: Arc::new(SystemClock),
+        chance: Arc::new(SystemChance),
+        caller: Arc::new(caller),
+        policy: policy(settings),
+        delivery_seconds: metrics.delivery_seconds.clone(),
+    };
+    Ok(Opened { door: Door::open(parts).await?, metrics, hub })
+}
+
+impl Opened {
+    /// Finishes what was promised, and closes the database.
+    pub async fn close(self) {
+        self.door.close();
+        self.hub.close().await;
+    }
+}
+
+fn policy(settings: &Settings) -> Policy {
+    let pages = settings.address.page("");
+    Policy {
+        name: settings.name.clone(),
+        own_name: settings.own_name().to_owned(),
+        pages: (!settings.address.is_empty()).then_some(pages),
+        retry_seconds: settings.webhooks.retry_seconds.clone(),
+        webhooks_per_token: settings.webhooks.per_token,
+    }
+}
+
+impl Running {
+    /// Opens everything: folder, listeners, hub, doors.
+    pub async fn start(settings: Settings) -> Result<Running> {
+        for (key, says) in settings.warnings() {
+            tracing::warn!(key, "{key}: {says}");
+        }
+        hub_folder::make(&settings.data)?;
+        let Some(lock) = hub_folder::hold(&settings.data)? else {
+            let folder = settings.data.display();
+            bail!("another process serves from {folder}: stop it first, or choose another folder");
+        };
+        let listeners = Listeners::bind(&settings)?;
+        let Opened { door, metrics, hub } = opened(&settings).await?;
+        door.start().await?;
+        let socket = tokio::spawn(Socket::open(&settings.data)?.answer(door.clone()));
+        let patience = Duration::from_secs(settings.shutdown_seconds);
+        let listeners = listeners.serve(doors(door.clone(), metrics, settings).merge(hub.router()));
+        Ok(Running { door, hub, listeners, socket, patience, _lock: lock })
+    }
+
+    /// Finishes what was promised, says BYE to neighbours, then closes.
+    pub async fn stop(self) {
+        tracing::info!("stopping");
+        self.door.close();
+        self.listeners.finish(self.patience).await;
+        self.socket.abort();
+        self.hub.close().await;
+        tracing::info!("stopped");
+    }
+}
+
+fn doors(door: Arc<Door>, metrics: Metrics, settings: Settings) -> Router {
+    let started = SystemClock.now();
+    let pages = Pages { door: door.clone(), metrics, settings, started };
+    applications::router(door).merge(pages::router(Arc::new(pages)))
+}
