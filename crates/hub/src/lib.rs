@@ -1,4 +1,25 @@
-//! A hub: it carries signed messages whose content it does not know.
+//! A hub: it carries signed messages whose content it does not know to everybody, whatever fails.
+//!
+//! In the middle is [`Node`], a pure machine that decides everything; around it is an edge that does what it wants done;
+//! before that stand doors for applications and for the webmaster. `docs/protocol.md` is the contract with other hubs.
+//!
+//! | part | what |
+//! |---|---|
+//! | `key`, `pae`, `envelope`, `frame`, `handshake`, `wire` | what travels, to the byte |
+//! | `ranges`, `time` | sets of numbers; moments and spans |
+//! | `node` | who gets what from whom: no socket, file, clock or chance |
+//! | `log` | what is kept, on SQLite through `journal` |
+//! | `links` | WebSockets: dialling, listening, checking signatures |
+//! | `hub` | the runner: joins node, log and links; the library form |
+//! | `clock`, `chance` | the only places that ask the system |
+//! | `applications` | CloudEvents in and out, web hooks, tokens |
+//! | `outgoing` | calls to addresses that others gave |
+//! | `settings`, `command_line`, `control`, `doctor`, `hub_folder` | how a webmaster runs one |
+//! | `serve`, `pages`, `status`, `metrics`, `logging` | the program while it runs, and how it is seen |
+//!
+//! What is deliberately absent: finding hubs that nobody named, topics and filters in the hub, a queue for each neighbour,
+//! priorities, compression, agreement between hubs.
+
 pub mod applications;
 mod chance;
 mod clock;
