@@ -1,6 +1,8 @@
 //! What is shown to whom. This is the one wall between what the origin knows and what strangers see: pages, the
 //! API, live updates, letters and messages are made from these types and from nothing else.
 
+pub use crate::told::Told;
+
 use crate::{Actor, Amount, Auction, Deed, Entry, Leader, Outcome, Person, Phase, Progress, Time, Verdict};
 
 /// An auction as strangers see it.
@@ -33,35 +35,7 @@ pub struct Shown {
 
 /// The auction as strangers see it at `now`.
 pub fn auction(auction: &Auction, now: Time) -> Shown {
-    let progress = auction.progress(now);
-    let standing = &auction.standing;
-    let live = matches!(progress, Progress::Scheduled | Progress::Open);
-    let outcome = match standing.phase {
-        Phase::Closed { outcome, .. } => Some(outcome),
-        _ => None,
-    };
-    let winner = match outcome {
-        Some(Outcome::Sold { winner, .. }) => Some(winner),
-        _ => None,
-    };
-    let clock = auction.clock_price(now).filter(|_| live);
-    Shown {
-        progress,
-        price: clock.or(standing.price),
-        next_offer: auction.least_offer(None).filter(|_| live),
-        offers: standing.offers,
-        reserve_met: auction.reserve_met(),
-        buy_now: auction.terms.buy_now.filter(|_| live && standing.buy_now),
-        ends_at: standing.ends_at,
-        leader: winner.or(standing.leader.map(|leader| leader.person)),
-        outcome,
-        postponed: standing.postponed,
-        last_entry: if auction.terms.is_sealed() && outcome.is_none() {
-            standing.offers
-        } else {
-            auction.last
-        },
-    }
+    Told::of(auction).shown(&auction.terms, now)
 }
 
 /// An entry as somebody sees it.
