@@ -1,7 +1,9 @@
 //! What is shown to whom. This is the one wall between what the origin knows and what strangers see: pages, the
 //! API, live updates, letters and messages are made from these types and from nothing else.
 
-use crate::{Actor, Amount, Auction, Deed, Entry, Leader, Outcome, Person, Phase, Progress, Time, Verdict};
+use crate::{
+    Actor, Amount, Auction, Deed, Entry, Leader, Outcome, Person, Phase, Progress, Span, Time, Verdict,
+};
 
 /// An auction as strangers see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,8 +26,12 @@ pub struct Shown {
     pub leader: Option<Person>,
     /// What came of it.
     pub outcome: Option<Outcome>,
+    /// When it was closed or withdrawn.
+    pub over_at: Option<Time>,
     /// How often an outage has moved the end.
     pub postponed: u32,
+    /// How long outages have made a falling clock stand still.
+    pub stood_still: Span,
     /// Number of the last entry: grows with every change. Before a sealed auction is closed, the number of offers:
     /// that somebody replaced an offer, or was refused, is not shown.
     pub last_entry: u32,
@@ -55,7 +61,12 @@ pub fn auction(auction: &Auction, now: Time) -> Shown {
         ends_at: standing.ends_at,
         leader: winner.or(standing.leader.map(|leader| leader.person)),
         outcome,
+        over_at: match standing.phase {
+            Phase::Closed { at, .. } | Phase::Withdrawn { at } => Some(at),
+            _ => None,
+        },
         postponed: standing.postponed,
+        stood_still: standing.stood_still,
         last_entry: if auction.terms.is_sealed() && outcome.is_none() {
             standing.offers
         } else {

@@ -5,7 +5,7 @@
 //! | to learn | open |
 //! |---|---|
 //! | which messages there are, and how one is read and written | [`wire`] |
-//! | how a message is made from the rules, past the one wall | [`wire::rulings`], [`wire::State`] |
+//! | how a message is made from the rules, past the one wall | [`wire::rulings`], [`wire::state()`] |
 //! | what only the origin, or only the bidder's site, can read | [`sealing`] |
 //! | how an amount is fixed before it is shown | [`commitment`] |
 //! | how rulings hang together | [`chain`] |

@@ -8,10 +8,12 @@
 //! | numbers, texts, keys and boxes, and what is refused of them | `number`, `text`, `hex`, `sealed_box` |
 //! | the messages | `site_card`, `listing`, `bid`, `rulings`, `ending`, `pulse` |
 //! | terms, and how an auction stands | `terms`, `state` |
+//! | making them from the rules | `from_rules` |
 
 mod bid;
 mod ending;
 mod event;
+mod from_rules;
 mod hex;
 mod listing;
 mod malformed;
@@ -28,6 +30,7 @@ pub mod rulings;
 pub use bid::{Bid, Kind};
 pub use ending::{Closed, Opened, OpenedOffer, OpenedReserve, Outcome, Winner, Withdrawn};
 pub use event::{Body, EVENT_MOST, Event, Received, Written, read};
+pub use from_rules::{Pledge, Register, closed, opened, state, withdrawn};
 pub use hex::{BidId, Hash, Site};
 pub use listing::{Addition, INLINE_MOST, InlinePicture, Listing, Picture, PictureBytes};
 pub use malformed::Malformed;

@@ -2,6 +2,7 @@
 
 mod ruling;
 
+pub use super::from_rules::entries;
 pub use ruling::{Away, Ruling, What};
 
 use super::malformed::{Malformed, expect};
