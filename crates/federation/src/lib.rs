@@ -10,9 +10,13 @@
 //! | how an amount is fixed before it is shown | [`commitment`] |
 //! | how rulings hang together | [`chain`] |
 //! | what stands for a person and for a mail address | [`pseudonym`] |
+//! | how anybody can check an auction afterwards | [`verify()`] |
 
 pub mod chain;
 pub mod commitment;
 pub mod pseudonym;
 pub mod sealing;
+pub mod verify;
 pub mod wire;
+
+pub use verify::verify;

@@ -34,6 +34,7 @@ pub use from_rules::{Pledge, Register, closed, opened, state, withdrawn};
 pub use hex::{BidId, Hash, Site};
 pub use listing::{Addition, INLINE_MOST, InlinePicture, Listing, Picture, PictureBytes};
 pub use malformed::Malformed;
+pub(crate) use malformed::parse;
 pub use number::{Floor, Length, Moment, Money};
 pub use pulse::{Pulse, Wanted, WantedAuction};
 pub use rulings::{Away, Ruling, Rulings, What};
