@@ -13,7 +13,7 @@ pub(super) struct Found {
     pub(super) listings: Vec<Listing>,
     /// With the value of their `data`.
     pub(super) rulings: Vec<(Rulings, String)>,
-    pub(super) bids: HashMap<(Site, BidId), Bid>,
+    pub(super) bids: HashMap<(Site, BidId), Vec<Bid>>,
     pub(super) closed: Vec<Closed>,
     pub(super) opened: Vec<Opened>,
     pub(super) withdrawn: Vec<Withdrawn>,
@@ -40,7 +40,7 @@ fn take(receipts: &Receipts, checked: &Checked, found: &mut Found, report: &mut 
     let by = Site(checked.envelope().stream().origin);
     for message in checked.envelope().messages() {
         match read(&message) {
-            Ok(Some(received)) => sort(receipts, by, received.event.body, received.data, found, report),
+            Ok(Some(received)) => sort(receipts, by, received.event.body, received.data, found),
             Ok(None) => {}
             Err(wrong) if by == receipts.origin => report.fault(None, Reason::Malformed(wrong.to_string())),
             // What others say wrongly binds nobody.
@@ -49,7 +49,7 @@ fn take(receipts: &Receipts, checked: &Checked, found: &mut Found, report: &mut 
     }
 }
 
-fn sort(receipts: &Receipts, by: Site, body: Body, data: String, found: &mut Found, report: &mut Report) {
+fn sort(receipts: &Receipts, by: Site, body: Body, data: String, found: &mut Found) {
     let is_ours = |auction: u64| auction == receipts.auction && by == receipts.origin;
     match body {
         Body::Listing(listing) if is_ours(listing.auction) => found.listings.push(*listing),
@@ -58,12 +58,8 @@ fn sort(receipts: &Receipts, by: Site, body: Body, data: String, found: &mut Fou
         Body::Opened(opened) if is_ours(opened.auction) => found.opened.push(opened),
         Body::Withdrawn(withdrawn) if is_ours(withdrawn.auction) => found.withdrawn.push(withdrawn),
         Body::Bid(bid) if bid.origin == receipts.origin && bid.auction == receipts.auction => {
-            let first = found.bids.entry((by, bid.bid)).or_insert_with(|| (*bid).clone());
-            // Sent again it is the same bid; boxes are sealed anew.
-            let same = |bid: &Bid| (bid.version, bid.kind, bid.number, bid.commitment);
-            if same(first) != same(&bid) {
-                report.gap(None, super::Gap::BidMissing);
-            }
+            // Sent again it is the same bid with new boxes; a site that sends two is told apart by what they say.
+            found.bids.entry((by, bid.bid)).or_default().push(*bid);
         }
         _ => {}
     }

@@ -5,7 +5,7 @@ use super::links::History;
 use super::{Gap, Reason, Receipts, Report};
 use crate::commitment;
 use crate::wire::rulings::What;
-use crate::wire::{Closed, Kind, Outcome, Phase, Ruling};
+use crate::wire::{Bid, Closed, Kind, Outcome, Phase, Ruling};
 
 pub(super) fn check(receipts: &Receipts, found: &Found, history: &History<'_>, report: &mut Report) {
     opened(receipts, found, history, report);
@@ -51,26 +51,30 @@ fn opened(receipts: &Receipts, found: &Found, history: &History<'_>, report: &mu
 fn bids(found: &Found, history: &History<'_>, report: &mut Report) {
     for entry in history.entries() {
         let (Some(site), Some(id)) = (entry.site, entry.bid) else { continue };
-        match found.bids.get(&(site, id)) {
+        let sent = found.bids.get(&(site, id));
+        let differences: Vec<_> = sent.into_iter().flatten().map(|bid| difference(bid, entry)).collect();
+        match differences.iter().min() {
             None => report.gap(Some(entry.n), Gap::BidMissing),
-            Some(bid) => {
-                let kind = matches!(
-                    (bid.kind, entry.what),
-                    (Kind::Offer, What::Offer) | (Kind::Take, What::Take) | (Kind::Buy, What::Buy)
-                );
-                let differs = [
-                    (!kind, "kind"),
-                    (Some(bid.number) != entry.number, "number"),
-                    (Some(bid.version) != entry.version, "version"),
-                    (Some(bid.commitment) != entry.commitment, "commitment"),
-                ];
-                let first = differs.into_iter().find(|(differs, _)| *differs);
-                first
-                    .into_iter()
-                    .for_each(|(_, field)| report.fault(Some(entry.n), Reason::BidDiffers(field)));
-            }
+            Some(None) => {}
+            Some(Some(field)) => report.fault(Some(entry.n), Reason::BidDiffers(field)),
         }
     }
+}
+
+/// The first field in which an entry differs from the bid that was sent.
+fn difference(bid: &Bid, entry: &Ruling) -> Option<&'static str> {
+    let kind = match bid.kind {
+        Kind::Offer => What::Offer,
+        Kind::Take => What::Take,
+        Kind::Buy => What::Buy,
+    };
+    let differs = [
+        (kind != entry.what, "kind"),
+        (Some(bid.number) != entry.number, "number"),
+        (Some(bid.version) != entry.version, "version"),
+        (Some(bid.commitment) != entry.commitment, "commitment"),
+    ];
+    differs.into_iter().find(|(differs, _)| *differs).map(|(_, field)| field)
 }
 
 /// Heads that were stated elsewhere are those of the chain.
