@@ -4,7 +4,7 @@ use auction::{
     Actor, Amount, Auction, Bidder as Known, Case, Command, CommandId, Currency, Decimal, Decision, Deed,
     Entry, Extension, Format, Person, Phase, Span, StepTable, Terms, Time, decide,
 };
-use federation::sealing::{BidAad, Code, CodeAad, Contact, Offer, SealingSecret};
+use federation::sealing::{BidAad, Code, CodeAad, Contact, MemoAad, Offer, SealingSecret, seal_memo};
 use federation::wire::{
     self, BidId, Bidder, Body, Event, Hash, Line, Listing, Money, OpenedReserve, Pledge, Register, Rulings,
     SealedBox, Site,
@@ -199,7 +199,8 @@ impl Stage {
             let after = &self.after[to - 1];
             let entries = wire::rulings::entries(after, &self.entries[from..to], &mut self.clone());
             let state = wire::state(after, None, |person| self.bidder(person));
-            let rulings = Rulings { auction: NUMBER, previous, entries, state, memo: None };
+            let memo = (from == 0).then(memo);
+            let rulings = Rulings { auction: NUMBER, previous, entries, state, memo };
             previous = chain::head(&written(Body::Rulings(Box::new(rulings.clone()))).data);
             all.push(rulings);
             from = to;
@@ -251,6 +252,13 @@ impl Register for Stage {
         let aad = CodeAad { origin: origin(), auction: NUMBER, n: entry.number, bid };
         code.seal(&site_secret(seed).public(), &aad, digest("code", entry.number)).ok()
     }
+}
+
+/// The first rulings carry one, so that one is to be seen.
+fn memo() -> SealedBox {
+    let aad = MemoAad { origin: origin(), auction: NUMBER, first: 1 };
+    let memo = HashMap::from([("seller", SELLER.0)]);
+    seal_memo(&memo, &site_secret(1).public(), &aad, digest("memo", 1)).unwrap()
 }
 
 pub fn written(body: Body) -> wire::Written {

@@ -60,7 +60,7 @@ impl Trial<'_> {
         }
         match ended.stop {
             Some((n, Stop::Closed)) => report.gap(Some(n), Gap::OfferClosed),
-            Some((n, Stop::Wrong(_))) if self.may_be_hidden(guessed, &amounts) => {
+            Some((n, Stop::Wrong(_))) if self.may_be_hidden(n, guessed, &amounts) => {
                 report.gap(Some(n), Gap::Undecided);
             }
             Some((n, Stop::Wrong(reason))) => report.fault(Some(n), reason),
@@ -130,11 +130,13 @@ impl Trial<'_> {
         self.history.entries().any(|entry| entry.what == What::Private)
     }
 
-    /// Whether a difference may come from what stays closed.
-    fn may_be_hidden(&self, guessed: bool, amounts: &Amounts) -> bool {
+    /// Whether what is wrong with this entry may come from what stays closed.
+    fn may_be_hidden(&self, n: u32, guessed: bool, amounts: &Amounts) -> bool {
+        let is_private = |entry: &Ruling| entry.what == What::Private && entry.n <= n;
+        let lowered = self.listing.terms.has_reserve && self.history.entries().any(is_private);
+        let taken = amounts.taken().any(|offer| offer <= n);
         let removed = self.history.entries().any(|entry| !entry.removed.is_empty());
-        let lowered = self.listing.terms.has_reserve && self.has_private();
-        lowered || removed && (guessed || amounts.taken().next().is_some())
+        lowered || removed && (guessed || taken)
     }
 }
 
