@@ -134,9 +134,10 @@ impl Trial<'_> {
     fn may_be_hidden(&self, n: u32, guessed: bool, amounts: &Amounts) -> bool {
         let is_private = |entry: &Ruling| entry.what == What::Private && entry.n <= n;
         let lowered = self.listing.terms.has_reserve && self.history.entries().any(is_private);
-        let taken = amounts.taken().any(|offer| offer <= n);
+        let taken = amounts.taken().filter(|offer| *offer <= n).count();
         let removed = self.history.entries().any(|entry| !entry.removed.is_empty());
-        lowered || removed && (guessed || taken)
+        // With several closed offers of one bidder it is open at which of them an unknown reserve was met.
+        lowered || removed && (guessed || taken > 0) || guessed && taken > 1
     }
 }
 
