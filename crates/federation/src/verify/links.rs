@@ -26,12 +26,17 @@ impl<'a> History<'a> {
 
     /// The entry of this number.
     pub(super) fn entry(&self, n: u32) -> Option<&'a Ruling> {
-        self.entries().find(|entry| entry.n == n)
+        let rulings = self.holding(n)?.rulings;
+        rulings.entries.get(n.checked_sub(rulings.first())? as usize)
     }
 
     /// The message whose last entry this is.
     pub(super) fn ending_with(&self, last: u32) -> Option<&Linked<'a>> {
-        self.messages.iter().find(|message| message.rulings.last() == last)
+        self.holding(last).filter(|message| message.rulings.last() == last)
+    }
+
+    fn holding(&self, n: u32) -> Option<&Linked<'a>> {
+        self.messages.get(self.messages.partition_point(|message| message.rulings.last() < n))
     }
 }
 

@@ -84,9 +84,8 @@ bounded!(Floor, 0, Amount::MOST.0, Amount);
 bounded!(Moment, 0, EXACT_MOST, Time);
 bounded!(Length, 0, EXACT_MOST, Span);
 
-/// A moment of the rules; what lies outside the bounds is the nearest one within.
 impl Moment {
-    /// The nearest moment that can be written.
+    /// The moment of the rules, or the nearest one that can be written.
     pub fn nearest(time: Time) -> Moment {
         Moment(time.0.clamp(0, EXACT_MOST))
     }

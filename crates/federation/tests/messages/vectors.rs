@@ -204,3 +204,52 @@ fn receipts_are_judged_as_the_vectors_say() {
         );
     }
 }
+
+#[test]
+fn the_document_explains_every_message_and_every_verdict() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/protocol.md");
+    let document = std::fs::read_to_string(path).unwrap();
+    let (messages, receipts) = (vectors("messages"), vectors("receipts"));
+    let words = list(&messages, "valid").iter().map(|vector| get::<String>(vector, "what"));
+    let codes = |name: &'static str| {
+        list(&receipts, "files").iter().flat_map(move |file| file[name].as_array().unwrap())
+    };
+    let codes = codes("faults").chain(codes("unchecked")).map(|shown| get::<String>(shown, "code"));
+    for word in words.chain(codes) {
+        assert!(document.contains(&format!("`{word}`")), "{word}");
+    }
+}
+
+/// Every member of every vector has a row, or stands in a list of members.
+#[test]
+fn the_document_explains_every_member() {
+    fn members(value: &Value, found: &mut Vec<String>) {
+        match value {
+            Value::Object(object) => {
+                for (name, value) in object {
+                    found.push(name.clone());
+                    members(value, found);
+                }
+            }
+            Value::Array(list) => list.iter().for_each(|value| members(value, found)),
+            _ => {}
+        }
+    }
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/protocol.md");
+    let document = std::fs::read_to_string(path).unwrap();
+    let part = document.split("# Part 2").nth(1).unwrap();
+    let is_named = |name: &str| {
+        let is_edge =
+            |letter: Option<char>| !letter.is_some_and(|letter| letter.is_alphanumeric() || letter == '_');
+        let mut found = part.match_indices(name);
+        found.any(|(at, _)| {
+            is_edge(part[..at].chars().last()) && is_edge(part[at + name.len()..].chars().next())
+        })
+    };
+    for vector in list(&vectors("messages"), "valid") {
+        let data: Value = serde_json::from_str(&get::<String>(vector, "data")).unwrap();
+        let mut found = Vec::new();
+        members(&data, &mut found);
+        found.into_iter().for_each(|name| assert!(is_named(&name), "{name}"));
+    }
+}

@@ -38,6 +38,7 @@ fn what_the_rules_gave_is_found_good() {
 #[test]
 fn each_kind_of_lie_is_named_with_its_entry() {
     type Lie = fn(&mut Body);
+    type Named = (Option<u32>, &'static str);
     fn rulings(body: &mut Body, change: impl Fn(&mut federation::wire::Rulings)) {
         if let Body::Rulings(rulings) = body {
             change(rulings);
@@ -46,7 +47,7 @@ fn each_kind_of_lie_is_named_with_its_entry() {
     fn entry(body: &mut Body, n: u32, change: impl Fn(&mut federation::wire::Ruling)) {
         rulings(body, |rulings| rulings.entries.iter_mut().filter(|entry| entry.n == n).for_each(&change));
     }
-    let lies: [(&str, Lie, (Option<u32>, &str)); 9] = [
+    let lies: [(&str, Lie, Named); 9] = [
         (
             "another price",
             |body| entry(body, 2, |entry| entry.price = Some(Money(2_999))),

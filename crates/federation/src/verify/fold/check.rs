@@ -37,14 +37,16 @@ pub(in crate::verify) fn check(found: &Found, history: &History<'_>, report: &mu
     if matches!(listing.terms.format, Format::SealedFirstPrice | Format::SealedSecondPrice) {
         return report.gap(None, Gap::SealedOffers);
     }
-    let case = Trial { found, history, listing };
-    case.report(report);
+    let has_private = history.entries().any(|entry| entry.what == What::Private);
+    Trial { found, history, listing, has_private }.report(report);
 }
 
 struct Trial<'a> {
     found: &'a Found,
     history: &'a History<'a>,
     listing: &'a Listing,
+    /// The reserve may have been lowered.
+    has_private: bool,
 }
 
 impl Trial<'_> {
@@ -115,7 +117,7 @@ impl Trial<'_> {
     /// The first field of two states that differs. What depends on the reserve is compared only if that is known.
     fn difference(&self, given: &State, said: &State) -> Option<String> {
         let mut given = given.clone();
-        let is_known = self.found.opened.iter().any(|opened| opened.reserve.is_some()) && !self.has_private();
+        let is_known = self.found.opened.iter().any(|opened| opened.reserve.is_some()) && !self.has_private;
         if self.listing.terms.has_reserve && !is_known {
             given.reserve_met = said.reserve_met;
             given.buy_now = said.buy_now;
@@ -124,10 +126,6 @@ impl Trial<'_> {
         let (given, said) = (fields(&given), fields(said));
         let names = given.as_object().into_iter().chain(said.as_object()).flat_map(|object| object.keys());
         names.into_iter().find(|name| given.get(*name) != said.get(*name)).cloned()
-    }
-
-    fn has_private(&self) -> bool {
-        self.history.entries().any(|entry| entry.what == What::Private)
     }
 
     /// Whether what is wrong with this entry may come from what stays closed.
