@@ -17,9 +17,7 @@ struct Scene {
 /// A hub behind nginx, that may be dialled as localhost with the port of nginx and by no other name.
 fn behind_nginx(links: &str) -> Scene {
     let (top, bottom, port) = (Place::new(), Place::new(), free_port());
-    top.set(&format!(
-        "join = \"open\"\nhosts = [\"localhost:{port}\"]\nproxies = [\"127.0.0.1\"]\n{links}"
-    ));
+    top.set(&format!("join = \"open\"\nhosts = [\"localhost:{port}\"]\nproxies = [\"127.0.0.1\"]\n{links}"));
     let upstream = top.serve(&[]);
     let nginx = Nginx::before(port, upstream.port, IDLE_SECONDS);
     println!("nginx cuts what is idle for {IDLE_SECONDS} s");

@@ -11,5 +11,9 @@ pub(super) fn tell_network(
     auction: &Auction,
     now: Time,
 ) -> Result<(), Error> {
-    if networked && auction.standing.phase == Phase::Published { announced::mark(tx, id, now) } else { Ok(()) }
+    if networked && auction.standing.phase == Phase::Published {
+        announced::mark(tx, id, now)
+    } else {
+        Ok(())
+    }
 }
