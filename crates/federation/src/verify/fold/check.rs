@@ -24,8 +24,7 @@ struct Ended {
 
 /// Folds the rules and reports.
 pub(in crate::verify) fn check(found: &Found, history: &History<'_>, report: &mut Report) {
-    let newest = found.listings.iter().max_by_key(|listing| (listing.version, listing.state.last));
-    let Some(listing) = newest else { return report.gap(None, Gap::NoListing) };
+    let Some(listing) = found.newest() else { return report.gap(None, Gap::NoListing) };
     for entry in history.entries() {
         if entry.version.is_some_and(|version| version > listing.version) && entry.accepted {
             report.gap(Some(entry.n), Gap::Version);
