@@ -19,6 +19,13 @@ pub(super) struct Found {
     pub(super) withdrawn: Vec<Withdrawn>,
 }
 
+impl Found {
+    /// The newest listing.
+    pub(super) fn newest(&self) -> Option<&Listing> {
+        self.listings.iter().max_by_key(|listing| (listing.version, listing.state.last))
+    }
+}
+
 pub(super) fn collect(receipts: &Receipts, report: &mut Report) -> Found {
     let mut found = Found::default();
     for (place, text) in receipts.envelopes.iter().enumerate() {

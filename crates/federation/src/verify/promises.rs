@@ -11,6 +11,7 @@ pub(super) fn check(receipts: &Receipts, found: &Found, history: &History<'_>, r
     opened(receipts, found, history, report);
     bids(found, history, report);
     heads(found, history, report);
+    terms(found, report);
     found.closed.iter().for_each(|closed| ending(closed, history, report));
     for withdrawn in &found.withdrawn {
         let Some(message) = history.ending_with(withdrawn.last) else { continue };
@@ -86,6 +87,15 @@ fn heads(found: &Found, history: &History<'_>, report: &mut Report) {
         if history.ending_with(last).is_some_and(|message| message.head != head) {
             report.fault(Some(last), Reason::Contradiction);
         }
+    }
+}
+
+/// Since the version in which they last changed, terms are the same in every listing.
+fn terms(found: &Found, report: &mut Report) {
+    let Some(newest) = found.newest() else { return };
+    let since = found.listings.iter().filter(|listing| listing.version >= newest.terms_version);
+    if since.into_iter().any(|listing| listing.terms != newest.terms) {
+        report.fault(None, Reason::Contradiction);
     }
 }
 

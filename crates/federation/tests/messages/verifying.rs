@@ -3,7 +3,7 @@ use crate::story::*;
 use auction::{Amount, Format, Person, Span, Terms};
 use federation::verify;
 use federation::verify::{Gap, Receipts, Verdict};
-use federation::wire::{Body, Hash, Money};
+use federation::wire::{Bidder, Body, Hash, Moment, Money};
 use proptest::prelude::*;
 
 /// Three bidders at three sites; the second wins and pays 56.00.
@@ -98,6 +98,21 @@ fn each_kind_of_lie_is_named_with_its_entry() {
 }
 
 #[test]
+fn terms_that_change_under_their_version_are_found() {
+    let mut said = sold().said(&[5]);
+    let mut other = sold().listing();
+    other.version = 2;
+    other.terms.start_price = Money(900);
+    said.push((1, Body::Listing(Box::new(other.clone()))));
+    assert!(reasons(&said).contains(&(None, "contradiction")));
+    // A version that says so makes the bids before it bids on other terms.
+    other.terms_version = 2;
+    said.pop();
+    said.push((1, Body::Listing(Box::new(other))));
+    assert!(reasons(&said).contains(&(Some(1), "refused")));
+}
+
+#[test]
 fn rulings_that_do_not_follow_each_other_are_found() {
     let mut said = sold().said(&[2]);
     for (_, body) in &mut said {
@@ -164,11 +179,42 @@ proptest! {
         let report = verify(&stage.receipts(&sizes));
         prop_assert!(report.faults.is_empty(), "{report}\n{:#?}", stage.rulings(&sizes));
         let is_plain = !report.unchecked.iter().any(|unchecked| {
-            matches!(unchecked.gap, Gap::SealedOffers | Gap::OfferClosed | Gap::Undecided)
+            matches!(unchecked.gap, Gap::SealedOffers | Gap::OfferClosed | Gap::Undecided | Gap::ReserveGuessed)
         });
         if is_plain && !stage.entries.is_empty() {
             prop_assert_eq!(report.verdict, Verdict::Good, "{}", report);
         }
+    }
+
+    /// Even where the liar makes the chain anew.
+    #[test]
+    fn what_the_rules_did_not_give_is_never_called_good(
+        terms in any_terms(),
+        story in story(),
+        which in any::<prop::sample::Index>(),
+        lie in 0..4,
+    ) {
+        let mut said = played(&terms, &story, false).said(&[1_000]);
+        said.retain(|(_, body)| !matches!(body, Body::Closed(_)));
+        let rulings = said.iter_mut().find_map(|(_, body)| match body {
+            Body::Rulings(rulings) => Some(rulings),
+            _ => None,
+        });
+        let Some(rulings) = rulings else { return Ok(()) };
+        let mut priced: Vec<_> = rulings.entries.iter_mut().filter(|entry| entry.price.is_some()).collect();
+        if priced.is_empty() {
+            return Ok(());
+        }
+        let place = which.index(priced.len());
+        let entry = &mut *priced[place];
+        match lie {
+            0 => entry.price = entry.price.map(|price| Money(price.0 + 1)),
+            1 => entry.leader = Some(Bidder { site: None, number: 99 }),
+            2 => entry.ends_at = entry.ends_at.map(|end| Moment(end.0 + 1)),
+            _ => rulings.state.offers += 1,
+        }
+        let report = verify(&receipts(&said));
+        prop_assert!(report.verdict != Verdict::Good, "{report} {lie} {place}");
     }
 
     #[test]

@@ -24,8 +24,7 @@ struct Ended {
 
 /// Folds the rules and reports.
 pub(in crate::verify) fn check(found: &Found, history: &History<'_>, report: &mut Report) {
-    let newest = found.listings.iter().max_by_key(|listing| (listing.version, listing.state.last));
-    let Some(listing) = newest else { return report.gap(None, Gap::NoListing) };
+    let Some(listing) = found.newest() else { return report.gap(None, Gap::NoListing) };
     for entry in history.entries() {
         if entry.version.is_some_and(|version| version > listing.version) && entry.accepted {
             report.gap(Some(entry.n), Gap::Version);
@@ -54,12 +53,11 @@ impl Trial<'_> {
         // Terms that cannot be were refused when the listing was read.
         let Ok(terms) = self.listing.terms.rules(None) else { return };
         let amounts = Amounts::of(self.found, self.history, terms.side());
-        let (ended, guessed) = self.best(&terms, &amounts);
+        let (ended, guess) = self.best(&terms, &amounts);
+        let guessed = guess.is_some();
         report.folded = ended.folded;
         amounts.taken().for_each(|n| report.gap(Some(n), Gap::WinnersOffer));
-        if guessed {
-            report.gap(None, Gap::ReserveClosed);
-        }
+        guess.into_iter().for_each(|gap| report.gap(None, gap));
         match ended.stop {
             Some((n, Stop::Closed)) => report.gap(Some(n), Gap::OfferClosed),
             Some((n, Stop::Wrong(_))) if self.may_be_hidden(n, guessed, &amounts) => {
@@ -70,27 +68,29 @@ impl Trial<'_> {
         }
     }
 
-    /// Folds with the reserve that is known, or with the one that explains most.
-    fn best(&self, terms: &Terms, amounts: &Amounts) -> (Ended, bool) {
+    /// Folds with the reserve that is known, or with the one that explains most, and says which kind that was.
+    fn best(&self, terms: &Terms, amounts: &Amounts) -> (Ended, Option<Gap>) {
         let fold = |reserve| self.fold(&Terms { reserve, ..terms.clone() }, amounts);
         if !self.listing.terms.has_reserve {
-            return (fold(None), false);
+            return (fold(None), None);
         }
         if let Some(reserve) = self.found.opened.iter().find_map(|opened| opened.reserve) {
-            return (fold(Some(reserve.amount.into())), false);
+            return (fold(Some(reserve.amount.into())), None);
         }
         let side = terms.side();
         let unmet = fold(Some(unreachable(side)));
         // Meeting a reserve lifts the price to it, where it does not lie below the price already.
         let guesses = unmet.price.into_iter().chain([terms.start_price]);
-        let mut best = unmet;
+        let (mut best, mut kind) = (unmet, Gap::ReserveClosed);
         for guess in guesses {
             if best.stop.is_some() {
-                let other = fold(Some(guess));
-                best = if other.folded > best.folded || other.stop.is_none() { other } else { best };
+                let met = fold(Some(guess));
+                if met.folded > best.folded || met.stop.is_none() {
+                    (best, kind) = (met, Gap::ReserveGuessed);
+                }
             }
         }
-        (best, true)
+        (best, Some(kind))
     }
 
     fn fold(&self, terms: &Terms, amounts: &Amounts) -> Ended {

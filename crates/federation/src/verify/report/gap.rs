@@ -28,8 +28,10 @@ pub enum Gap {
     OfferClosed,
     /// The winner's offer stays closed. It was taken to be beyond the price, which is all that the rules need.
     WinnersOffer,
-    /// The reserve is not opened. One was found that gives what the origin said.
+    /// The reserve is not opened, and was never met: any that is high enough gives the same.
     ReserveClosed,
+    /// The reserve is not opened, and was met: one was found that gives the same, so the price may be the origin's word.
+    ReserveGuessed,
     /// Sealed offers stay closed: winner and price are the origin's word.
     SealedOffers,
     /// It does not follow from what is open, but it may follow from what stays closed: a reserve that may have been
@@ -51,6 +53,7 @@ impl Gap {
             Gap::OfferClosed => "offer_closed",
             Gap::WinnersOffer => "winners_offer",
             Gap::ReserveClosed => "reserve_closed",
+            Gap::ReserveGuessed => "reserve_guessed",
             Gap::SealedOffers => "sealed_offers",
             Gap::Undecided => "undecided",
             Gap::Private => "private",
@@ -69,7 +72,10 @@ impl fmt::Display for Gap {
                 Gap::BidMissing => "the message of the bid is missing",
                 Gap::OfferClosed => "the offer is not opened, so nothing from here on was recomputed",
                 Gap::WinnersOffer => "the best offer stays closed; it was taken to be beyond the price",
-                Gap::ReserveClosed => "the reserve is not opened; one was found that gives the same",
+                Gap::ReserveClosed => "the reserve is not opened; it was never met",
+                Gap::ReserveGuessed => {
+                    "the reserve is not opened; with one that was found the rules give the same"
+                }
                 Gap::SealedOffers => "sealed offers stay closed, so winner and price were not recomputed",
                 Gap::Undecided => {
                     "it may depend on what stays closed, so nothing from here on was recomputed"

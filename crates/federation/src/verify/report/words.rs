@@ -31,6 +31,9 @@ impl Report {
         match (self.verdict, self.first_bad_entry()) {
             (Verdict::Bad, Some(n)) => format!("Something is wrong, first with entry {n} of {last}."),
             (Verdict::Bad, None) => "Something is wrong.".to_owned(),
+            (Verdict::Incomplete, _) if folded == last && last > 0 => {
+                format!("Nothing is wrong, and all {last} entries fit the rules, but not everything is open.")
+            }
             (Verdict::Incomplete, _) => {
                 format!("Nothing is wrong, but only {folded} of {last} entries could be recomputed.")
             }
