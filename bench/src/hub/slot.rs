@@ -66,10 +66,10 @@ impl Slot {
     /// What an answer to the publisher promises.
     pub(crate) fn promise(self) -> &'static str {
         match self {
-            Slot::One | Slot::Many => "synced at A; B syncs before it passes on; signed at A, verified at B",
+            Slot::One | Slot::Many => "synced at A, and at B before it is passed on; signed at A, verified at B",
             Slot::Nats => "in the page cache of A; synced every 2 minutes",
             Slot::NatsAlways => "synced at A, and at B, one by one",
-            Slot::RabbitMq => "written and synced at A; unsigned",
+            Slot::RabbitMq => "written to a file of A; hardly ever synced",
             Slot::Mosquitto => "in the memory of A; written every second",
             Slot::Memory => "",
         }
