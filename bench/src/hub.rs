@@ -14,8 +14,8 @@ mod slot;
 
 use crate::command_line::Hub;
 use crate::machine;
-use crate::site::{folder, release};
-use anyhow::{Context, Result};
+use crate::site::folder;
+use anyhow::Result;
 use chain::Chain;
 use report::Report;
 use slot::{Slot, Who};
@@ -105,8 +105,7 @@ impl Bench<'_> {
 fn print_machine(bench: &Bench<'_>) -> Result<()> {
     let asked = bench.asked;
     machine::print(bench.folder.path())?;
-    let hub = release("anuko-hub")?;
-    let hub = machine::said(hub.to_str().context("a strange path")?, &["--version".as_ref()]);
+    let hub = slot::ours()?;
     let commit = machine::said("git", &["describe".as_ref(), "--always".as_ref(), "--dirty".as_ref()]);
     println!(
         "{hub}, tree {commit}; {} rounds of {} s after {} s of warm-up; messages of {} bytes, at most {} unanswered; \

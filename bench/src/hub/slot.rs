@@ -3,6 +3,7 @@
 use super::chain::{Chain, Pace};
 use super::ours::Hubs;
 use super::peers::{Mosquitto, Nats, RabbitMq, Sync};
+use crate::machine;
 use crate::site::release;
 use anyhow::{Context, Result};
 use std::path::Path;
@@ -66,10 +67,12 @@ impl Slot {
     /// What an answer to the publisher promises.
     pub(crate) fn promise(self) -> &'static str {
         match self {
-            Slot::One | Slot::Many => "synced at A; B syncs before it passes on; signed at A, verified at B",
+            Slot::One | Slot::Many => {
+                "synced at A, and at B before it is passed on; signed at A, verified at B"
+            }
             Slot::Nats => "in the page cache of A; synced every 2 minutes",
             Slot::NatsAlways => "synced at A, and at B, one by one",
-            Slot::RabbitMq => "written and synced at A; unsigned",
+            Slot::RabbitMq => "synced at A, many together",
             Slot::Mosquitto => "in the memory of A; written every second",
             Slot::Memory => "",
         }
@@ -114,13 +117,19 @@ impl Who {
 
     pub(crate) fn version(self) -> String {
         let version = match self {
-            Who::Ours => release("anuko-hub").map(|path| path.display().to_string()),
+            Who::Ours => ours(),
             Who::Nats | Who::NatsAlways => Nats::version(),
             Who::RabbitMq => RabbitMq::version(),
             Who::Mosquitto => Mosquitto::version(),
         };
         version.unwrap_or_else(|error| format!("{error:#}"))
     }
+}
+
+/// Our own version, as the program says it.
+pub(crate) fn ours() -> Result<String> {
+    let program = release("anuko-hub")?;
+    Ok(machine::said(program.to_str().context("a strange path")?, &["--version".as_ref()]))
 }
 
 /// Those with these words, or all.

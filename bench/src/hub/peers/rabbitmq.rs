@@ -36,6 +36,8 @@ pub(crate) struct RabbitMq {
     runtime: Runtime,
     a: Node,
     b: Node,
+    /// Goes after the nodes: one that misses it starts another, which would stay.
+    _post: Post,
     channel: Channel,
     /// Connections end with their values.
     _connections: [Connection; 2],
@@ -62,7 +64,7 @@ impl RabbitMq {
             consume(at_b, Arc::clone(&meter)).await?;
             anyhow::Ok((at_a, [to_a, to_b]))
         })?;
-        Ok(RabbitMq { runtime, a, b, channel, _connections: connections, meter })
+        Ok(RabbitMq { runtime, a, b, _post: post, channel, _connections: connections, meter })
     }
 
     async fn flood(&self) -> Result<()> {

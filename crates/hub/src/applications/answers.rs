@@ -75,30 +75,57 @@ impl Answers {
         Answers { journal, clock, recent: Arc::default(), read: watch::channel(0).0 }
     }
 
-    /// Claims an event. Waits for whoever is sending the same one; so who claims several does it in the order of their
-    /// keys. `newest`: the place of the newest envelope.
-    pub async fn claim(&self, key: EventKey, content: [u8; 32], newest: Place) -> Result<Claim, Error> {
-        let was_doubtful = loop {
-            match self.take(key, content) {
-                Taken::Ours { doubtful } => break doubtful,
-                Taken::Answered(claim) => return Ok(claim),
-                Taken::Busy(mut state) => drop(state.changed().await),
-            }
-        };
-        let ticket = Ticket::new(key, self.recent.clone());
+    /// Claims events. Waits for whoever is sending one of them; so they have to come in the order of their keys, that two
+    /// who claim several never wait for each other. All are looked up together: a look costs more than what it finds.
+    /// `newest` tells the place of the newest envelope.
+    pub async fn claim(
+        &self,
+        events: &[(EventKey, [u8; 32])],
+        newest: impl Fn() -> Place,
+    ) -> Result<Vec<Claim>, Error> {
+        let (mut claims, mut was_doubtful) = (Vec::with_capacity(events.len()), false);
+        for (key, content) in events {
+            claims.push(match self.take_in_turn(*key, *content).await {
+                Ok(doubtful) => {
+                    was_doubtful |= doubtful;
+                    Claim::New(Ticket::new(*key, self.recent.clone()))
+                }
+                Err(claim) => claim,
+            });
+        }
         if was_doubtful {
             // Whether it was stored can be seen only once the log has been read as far as it goes.
-            let mut read = self.read.subscribe();
+            let (newest, mut read) = (newest(), self.read.subscribe());
             let _ = read.wait_for(|read| *read >= newest).await;
         }
-        let since = self.now() - REMEMBERED;
-        match self.journal.read(move |tx| table::find(tx, &key, since)).await? {
-            Some((known, receipt)) => {
-                ticket.withdraw();
-                Ok(if known == content { Claim::Known(receipt) } else { Claim::Reused })
+        let rows = self.find(claims.iter().zip(events)).await?;
+        Ok(claims.into_iter().zip(events).map(|(claim, event)| settled(claim, event, &rows)).collect())
+    }
+
+    /// Takes an event as soon as nobody else is sending it: whether it is in doubt, or what is known.
+    async fn take_in_turn(&self, key: EventKey, content: [u8; 32]) -> Result<bool, Claim> {
+        loop {
+            match self.take(key, content) {
+                Taken::Ours { doubtful } => return Ok(doubtful),
+                Taken::Answered(claim) => return Err(claim),
+                Taken::Busy(mut state) => drop(state.changed().await),
             }
-            None => Ok(Claim::New(ticket)),
         }
+    }
+
+    /// The rows of those that would be new.
+    async fn find<'a>(
+        &self,
+        claims: impl Iterator<Item = (&'a Claim, &'a (EventKey, [u8; 32]))>,
+    ) -> Result<Rows, Error> {
+        let new = claims.filter(|(claim, _)| matches!(claim, Claim::New(_)));
+        let keys: Vec<EventKey> = new.map(|(_, (key, _))| *key).collect();
+        let since = self.now() - REMEMBERED;
+        let look = move |tx: &mut journal::Tx<'_>| {
+            let found = keys.iter().map(|key| Ok(table::find(tx, key, since)?.map(|row| (*key, row))));
+            found.filter_map(Result::transpose).collect::<Result<Rows, Error>>()
+        };
+        self.journal.read(look).await
     }
 
     fn take(&self, key: EventKey, content: [u8; 32]) -> Taken {
@@ -122,6 +149,20 @@ impl Answers {
 
     fn now(&self) -> Time {
         self.clock.now()
+    }
+}
+
+/// What was answered to events, with their contents.
+type Rows = HashMap<EventKey, ([u8; 32], Receipt)>;
+
+/// What is new after a look into the table.
+fn settled(claim: Claim, (key, content): &(EventKey, [u8; 32]), rows: &Rows) -> Claim {
+    match (claim, rows.get(key)) {
+        (Claim::New(ticket), Some((known, receipt))) => {
+            ticket.withdraw();
+            if known == content { Claim::Known(*receipt) } else { Claim::Reused }
+        }
+        (claim, _) => claim,
     }
 }
 

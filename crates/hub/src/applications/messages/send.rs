@@ -43,8 +43,9 @@ type Places = (BTreeMap<EventKey, usize>, Vec<(usize, usize)>);
 fn places(token: i64, events: &[Event]) -> Result<Places, Problem> {
     let (mut first, mut repeated) = (BTreeMap::new(), Vec::new());
     for (place, event) in events.iter().enumerate() {
-        match first.get(&EventKey::of(token, event)).copied() {
-            None => drop(first.insert(EventKey::of(token, event), place)),
+        let key = EventKey::of(token, event);
+        match first.get(&key).copied() {
+            None => drop(first.insert(key, place)),
             Some(earlier) if events[earlier].content() == event.content() => repeated.push((place, earlier)),
             Some(_) => return Err(Problem::new("id_reused").of_event(place)),
         }
@@ -61,13 +62,13 @@ async fn claim(
 ) -> Result<Vec<New>, Problem> {
     let mut tickets = BTreeMap::new();
     let mut refused = None;
-    for (key, place) in first {
-        let newest = *door.carrier.news().borrow();
-        match door.answers.claim(key, events[place].content(), newest).await {
-            Ok(Claim::New(ticket)) => drop(tickets.insert(place, ticket)),
-            Ok(Claim::Known(receipt)) => receipts[place] = Some(receipt),
-            Ok(Claim::Reused) => refused = Some(Problem::new("id_reused").of_event(place)),
-            Err(error) => refused = Some(error.into()),
+    let wanted: Vec<_> = first.iter().map(|(key, place)| (*key, events[*place].content())).collect();
+    let claims = door.answers.claim(&wanted, || *door.carrier.news().borrow()).await?;
+    for (claim, place) in claims.into_iter().zip(first.into_values()) {
+        match claim {
+            Claim::New(ticket) => drop(tickets.insert(place, ticket)),
+            Claim::Known(receipt) => receipts[place] = Some(receipt),
+            Claim::Reused => refused = Some(Problem::new("id_reused").of_event(place)),
         }
     }
     let now = door.clock.now();
