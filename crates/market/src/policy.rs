@@ -29,6 +29,8 @@ pub struct Policy {
     pub letters_per_minute: u32,
     /// Sign-in attempts a minute, for each address; 0 is no limit.
     pub sign_in_attempts: u32,
+    /// The site is one of a network: auctions of other sites are shown, and bids on them sent.
+    pub networked: bool,
 }
 
 impl Policy {
@@ -64,6 +66,7 @@ impl Default for Policy {
             retry: [1, 5, 15, 60, 180, 360, 720, 1440].map(Span::minutes).to_vec(),
             letters_per_minute: 0,
             sign_in_attempts: 10,
+            networked: false,
         }
     }
 }
