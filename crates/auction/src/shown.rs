@@ -3,7 +3,9 @@
 
 pub use crate::told::Told;
 
-use crate::{Actor, Amount, Auction, Deed, Entry, Leader, Outcome, Person, Phase, Progress, Time, Verdict};
+use crate::{
+    Actor, Amount, Auction, Deed, Entry, Leader, Outcome, Person, Phase, Progress, Span, Time, Verdict,
+};
 
 /// An auction as strangers see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,8 +28,12 @@ pub struct Shown {
     pub leader: Option<Person>,
     /// What came of it.
     pub outcome: Option<Outcome>,
+    /// When it was closed or withdrawn.
+    pub over_at: Option<Time>,
     /// How often an outage has moved the end.
     pub postponed: u32,
+    /// How long outages have made a falling clock stand still.
+    pub stood_still: Span,
     /// Number of the last entry: grows with every change. Before a sealed auction is closed, the number of offers:
     /// that somebody replaced an offer, or was refused, is not shown.
     pub last_entry: u32,

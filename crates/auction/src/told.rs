@@ -68,7 +68,12 @@ impl Told {
             ends_at: self.ends_at,
             leader: winner.or(self.leader),
             outcome,
+            over_at: match self.phase {
+                Phase::Closed { at, .. } | Phase::Withdrawn { at } => Some(at),
+                _ => None,
+            },
             postponed: self.postponed,
+            stood_still: self.stood_still,
             last_entry: if terms.is_sealed() && outcome.is_none() { self.offers } else { self.last },
         }
     }

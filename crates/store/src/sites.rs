@@ -66,6 +66,7 @@ journal::statements! {
         VALUES ($1, '', '', '', '', '', 'show', $2, $2)
         ON CONFLICT (key) DO UPDATE SET last_heard = CASE WHEN sites.last_heard < excluded.last_heard
         THEN excluded.last_heard ELSE sites.last_heard END RETURNING id";
+    ID = "SELECT id FROM sites WHERE key = $1";
     SET_CARD = "UPDATE sites SET name = $1, address = $2, contact = $3, software = $4, policy = $5, sealing_key = $6
         WHERE id = $7";
     PULSED = "UPDATE sites SET last_pulse = $1 WHERE id = $2 AND (last_pulse IS NULL OR last_pulse < $1)";
@@ -79,6 +80,14 @@ journal::statements! {
 pub fn heard(tx: &mut Tx<'_>, key: &[u8; 32], at: Time) -> Result<SiteId, Error> {
     let id = tx.one(&HEARD, args![key, at.0], |row| row.int(0))?;
     id.map(SiteId).ok_or(Error::Unknown)
+}
+
+/// A site was named in a message of another one: gives its number, new when nobody has named it before.
+pub fn named(tx: &mut Tx<'_>, key: &[u8; 32], at: Time) -> Result<SiteId, Error> {
+    match tx.one(&ID, args![key], |row| row.int(0))? {
+        Some(id) => Ok(SiteId(id)),
+        None => heard(tx, key, at),
+    }
 }
 
 /// A site has introduced itself.
