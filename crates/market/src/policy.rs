@@ -27,12 +27,10 @@ pub struct Policy {
     pub retry: Vec<Span>,
     /// Letters a minute, for the whole site; 0 is no limit.
     pub letters_per_minute: u32,
-    /// The site is a node of a network: what is public here is told to other sites.
+    /// The site is a node of a network: what is public here is told to other sites, and theirs is shown here.
     pub networked: bool,
     /// Sign-in attempts a minute, for each address; 0 is no limit.
     pub sign_in_attempts: u32,
-    /// The site is one of a network: auctions of other sites are shown, and bids on them sent.
-    pub networked: bool,
 }
 
 impl Policy {
@@ -69,7 +67,6 @@ impl Default for Policy {
             letters_per_minute: 0,
             networked: false,
             sign_in_attempts: 10,
-            networked: false,
         }
     }
 }
