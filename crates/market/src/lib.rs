@@ -10,6 +10,7 @@
 //! | what is shown to whom | [`show`] |
 //! | which letter goes to whom, and when | [`letters`] |
 //! | what happens later, by itself | [`jobs`] |
+//! | how another site is treated | [`Treatment`] |
 //! | where time and chance come in | [`Clock`], [`Chance`] |
 //! | every way of saying no | [`Refusal`] |
 //!
@@ -36,6 +37,7 @@ mod password;
 mod policy;
 mod refusal;
 mod secret;
+mod treatment;
 
 pub use auctioneer::{Answer, Auctioneer};
 pub use chance::{Chance, SetChance, SystemChance};
@@ -46,6 +48,7 @@ pub use notices::Notices;
 pub use policy::Policy;
 pub use refusal::{FieldProblem, Refusal};
 pub use secret::{SESSION_PREFIX, TOKEN_PREFIX};
+pub use treatment::Treatment;
 
 use auction::{CommandId, Time};
 use doorkeeper::Doorkeeper;

@@ -1,4 +1,4 @@
-//! Which auctions have changed: a hint for who shows them live. Whoever misses one asks the store.
+//! Which auctions have changed, of this site and of others: a hint for who shows them live. Whoever misses one asks the store.
 
 use std::sync::Arc;
 use tokio::sync::broadcast;
@@ -18,7 +18,7 @@ impl Default for Notices {
 
 impl Notices {
     /// These auctions have changed.
-    pub(crate) fn changed(&self, auctions: Vec<i64>) {
+    pub fn changed(&self, auctions: Vec<i64>) {
         if !auctions.is_empty() {
             // Nobody may be listening.
             let _ = self.0.send(auctions.into());

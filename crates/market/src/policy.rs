@@ -27,7 +27,7 @@ pub struct Policy {
     pub retry: Vec<Span>,
     /// Letters a minute, for the whole site; 0 is no limit.
     pub letters_per_minute: u32,
-    /// The site is a node of a network: what is public here is told to other sites.
+    /// The site is a node of a network: what is public here is told to other sites, and theirs is shown here.
     pub networked: bool,
     /// Sign-in attempts a minute, for each address; 0 is no limit.
     pub sign_in_attempts: u32,

@@ -38,6 +38,10 @@ pub enum Refusal {
     NoSuchPerson,
     /// There is no such token.
     NoSuchToken,
+    /// The auction is one of another site, and only that site decides this.
+    DecidedElsewhere,
+    /// The webmaster lets no bids go to the site of this auction.
+    BidsNotSent,
     /// The rules say no. The currency is that of amounts in the refusal.
     Rules(auction::Refusal, Option<Currency>),
     /// Too many attempts.
@@ -74,6 +78,8 @@ impl Refusal {
             Refusal::NoSuchAuction => "no_such_auction",
             Refusal::NoSuchPerson => "no_such_person",
             Refusal::NoSuchToken => "no_such_token",
+            Refusal::DecidedElsewhere => "decided_elsewhere",
+            Refusal::BidsNotSent => "bids_not_sent",
             Refusal::Rules(refusal, _) => refusal.code(),
             Refusal::TooMany { .. } => "too_many",
             Refusal::Unknown => "unknown",
@@ -83,7 +89,7 @@ impl Refusal {
     }
 
     /// Codes of the market's own refusals, in the order of their precedence; those of the rules follow.
-    pub const CODES: [&'static str; 16] = [
+    pub const CODES: [&'static str; 18] = [
         "malformed",
         "too_many",
         "sign_in_needed",
@@ -96,7 +102,9 @@ impl Refusal {
         "no_such_auction",
         "no_such_person",
         "no_such_token",
+        "decided_elsewhere",
         "suspended",
+        "bids_not_sent",
         "unknown",
         "unavailable",
         "failed",

@@ -2,7 +2,7 @@
 
 mod history;
 
-pub use history::{HISTORY, ReplicaEntry, append, page};
+pub use history::{HISTORY, ReplicaEntry, append, last_taken, page};
 
 use crate::auctions::{clock_parts, extension_parts, fresh_number, terms};
 use crate::encoding::{StoredPhase, format_word, phase_parts, steps_text};

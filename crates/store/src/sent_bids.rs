@@ -92,8 +92,15 @@ journal::statements! {
     NUMBER = "SELECT number FROM sent_bids WHERE person = $1 AND replica = $2 LIMIT 1";
     LAST_NUMBER = "SELECT max(number) FROM sent_bids WHERE replica = $1";
     BY_NUMBER = "SELECT person FROM sent_bids WHERE replica = $1 AND number = $2 LIMIT 1";
+    // Writes nothing new; the row is held until the transaction ends.
+    HOLD = "UPDATE replicas SET id = id WHERE id = $1";
     RULE = "UPDATE sent_bids SET verdict = $1, entry = $2, ruled_at = $3, refusal = $4, refusal_data = $5
         WHERE id = $6 AND verdict IS NULL";
+}
+
+/// Nobody else records a bid on this auction until the transaction ends: numbers are given once.
+pub fn hold(tx: &mut Tx<'_>, replica: i64) -> Result<(), Error> {
+    tx.run(&HOLD, args![replica]).map(drop)
 }
 
 /// Records a bid; gives its place.

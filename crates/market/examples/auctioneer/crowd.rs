@@ -3,7 +3,7 @@
 use crate::setting::Setting;
 use crate::{BATCH, Failure, Played, Round};
 use market::Refusal;
-use market::actions::Receipt;
+use market::actions::Placed;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, mpsc};
@@ -62,7 +62,7 @@ impl Job for Gate {
     fn done(self: Box<Self>, _: Result<(), store::Error>) {}
 }
 
-type Asking<'a> = Pin<Box<dyn Future<Output = Result<Receipt, Refusal>> + Send + 'a>>;
+type Asking<'a> = Pin<Box<dyn Future<Output = Result<Placed, Refusal>> + Send + 'a>>;
 
 struct Group<'a> {
     asking: Vec<Asking<'a>>,

@@ -1,8 +1,9 @@
 //! Somebody buys at the buy-now price.
 
-use super::Receipt;
-use crate::{Identity, Market, Refusal, Scope};
-use auction::{Actor, CommandId, Deed};
+use super::send_bid::Asked;
+use super::{Offer, Placed};
+use crate::{Identity, Market, Refusal};
+use auction::{CommandId, Decimal, Deed};
 
 impl Market {
     /// Buys now.
@@ -12,8 +13,9 @@ impl Market {
         auction: i64,
         id: CommandId,
         version: u32,
-    ) -> Result<Receipt, Refusal> {
-        who.require(Scope::Bid)?;
-        self.command(auction, id, Actor::Person(who.person), version, Deed::BuyNow).await
+    ) -> Result<Placed, Refusal> {
+        // The price is in the terms, so none is named.
+        let bid = Offer { auction, id, version, amount: Decimal::new(0, 0), currency: None };
+        self.bid(who, bid, Deed::BuyNow, Asked::BuyNow).await
     }
 }

@@ -1,5 +1,7 @@
 //! Somebody makes an offer.
 
+use super::send_bid::{Asked, ForElsewhere};
+use crate::show::SentBid;
 use crate::{Answer, Identity, Market, Refusal, Scope};
 use auction::{Actor, Amount, Command, CommandId, Currency, Decimal, Deed, Outcome, Phase, Time, Verdict};
 
@@ -45,13 +47,40 @@ pub struct Receipt {
     pub repeated: bool,
 }
 
+/// What has become of a bid.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Placed {
+    /// It was decided, here.
+    Decided(Receipt),
+    /// It is on its way to the site of the auction, which decides.
+    Sent(SentBid),
+}
+
 impl Market {
     /// Makes an offer: a maximum in a proxy auction, the amount elsewhere.
-    pub async fn place_bid(&self, who: &Identity, offer: Offer) -> Result<Receipt, Refusal> {
-        who.require(Scope::Bid)?;
+    pub async fn place_bid(&self, who: &Identity, offer: Offer) -> Result<Placed, Refusal> {
         let deed = Deed::Offer { amount: offer.amount };
-        let command = Command { id: offer.id, by: Actor::Person(who.person), version: offer.version, deed };
-        receipt(self.auctioneer.ask(offer.auction, command, offer.currency).await?)
+        self.bid(who, offer, deed, Asked::Offer(offer.amount)).await
+    }
+
+    /// Has a bid decided here, or sent to the site of the auction.
+    pub(super) async fn bid(
+        &self,
+        who: &Identity,
+        offer: Offer,
+        deed: Deed,
+        asked: Asked,
+    ) -> Result<Placed, Refusal> {
+        who.require(Scope::Bid)?;
+        let Offer { auction, id, version, currency, .. } = offer;
+        let command = Command { id, by: Actor::Person(who.person), version, deed };
+        match self.auctioneer.ask(auction, command, currency).await {
+            Err(Refusal::NoSuchAuction) if self.policy.networked => {
+                let bid = ForElsewhere { auction, id, version, asked, currency };
+                self.send_bid(who, bid).await.map(Placed::Sent)
+            }
+            answer => receipt(answer?).map(Placed::Decided),
+        }
     }
 
     /// Has a deed of somebody on an auction decided.
@@ -63,7 +92,10 @@ impl Market {
         version: u32,
         deed: Deed,
     ) -> Result<Receipt, Refusal> {
-        receipt(self.auctioneer.ask(auction, Command { id, by, version, deed }, None).await?)
+        match self.auctioneer.ask(auction, Command { id, by, version, deed }, None).await {
+            Ok(answer) => receipt(answer),
+            Err(refusal) => Err(self.not_here(auction, refusal).await),
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use crate::{Market, Refusal};
 use auction::{Outcome, Person, Phase, Span, Time};
 use std::collections::HashMap;
 use store::entries::{self, News};
-use store::{Tx, auctions, letters};
+use store::{Tx, auctions, guests, letters};
 
 /// The position of this reader.
 const READER: &str = "letters";
@@ -77,6 +77,8 @@ impl NewsReader {
         let mut outbid: Vec<(i64, Person)> = news
             .iter()
             .filter_map(|news| Some((news.auction, news.displaced?)))
+            // Their own site tells them.
+            .filter(|(_, person)| !guests::is_guest(*person))
             .filter(|(auction, person)| leads.get(auction) != Some(&Some(*person)))
             .filter(|key| !self.waiting.contains_key(key))
             .collect();
@@ -133,6 +135,8 @@ fn end_letters(tx: &mut Tx<'_>, auction: i64, outcome: Outcome, at: Time) -> Res
     let due = |kind, person| Due { kind, person, auction, at };
     let seller = stored.auction.seller;
     Ok(match outcome {
+        // The winner's own site tells.
+        Outcome::Sold { winner, .. } if guests::is_guest(winner) => vec![due(Kind::Sold, seller)],
         Outcome::Sold { winner, .. } => vec![due(Kind::Sold, seller), due(Kind::Won, winner)],
         Outcome::Unsold => vec![due(Kind::NotSold, seller)],
     })

@@ -1,10 +1,12 @@
 //! One auction, as somebody sees it.
 
-use super::names::invented_name;
+use super::elsewhere::Elsewhere;
+use super::names::{Names, invented_name};
+use super::origin::Origin;
+use super::sent::SentBid;
 use crate::{Identity, Market, Refusal, Role, Scope};
 use auction::shown::{self, Shown, ShownEntry};
 use auction::{Amount, Auction, Outcome, Person, Phase, Progress, Terms, Time};
-use std::collections::HashMap;
 use store::listings::Words;
 use store::{auctions, bidders, entries, listings, people};
 
@@ -31,6 +33,8 @@ pub struct AuctionPage {
     pub leader: Option<String>,
     /// What concerns only the viewer.
     pub own: Own,
+    /// Whose it is; none for an auction of this site.
+    pub origin: Option<Origin>,
     /// When this was true.
     pub at: Time,
 }
@@ -54,6 +58,8 @@ pub struct Own {
     pub may_accept: bool,
     /// The other side of a sale: name and mail address, for seller and winner.
     pub other: Option<(String, String)>,
+    /// Bids of the viewer that went to the site of the auction, newest first.
+    pub sent: Vec<SentBid>,
 }
 
 /// A row of the history.
@@ -78,18 +84,18 @@ impl Market {
     pub async fn auction_page(&self, viewer: Option<&Identity>, id: i64) -> Result<AuctionPage, Refusal> {
         let (now, viewer) = (self.clock.now(), reading(viewer));
         self.read(move |tx| {
-            let stored = auctions::find(tx, id)?.ok_or(Refusal::NoSuchAuction)?;
+            let person = viewer.as_ref().map(|viewer| viewer.person);
+            let Some(stored) = auctions::find(tx, id)? else {
+                let found = Elsewhere::find(tx, person, id)?.ok_or(Refusal::NoSuchAuction)?;
+                return found.page(tx, person, now);
+            };
             let auction = &stored.auction;
             let shown = shown::auction(auction, now);
-            let person = viewer.as_ref().map(|viewer| viewer.person);
             let selling = person == Some(auction.seller);
             may_see(viewer.as_ref(), auction, now)?;
             let words = listings::words(tx, id)?.ok_or(Refusal::NoSuchAuction)?;
             let seller = people::find(tx, auction.seller)?.map_or_else(String::new, |account| account.name);
-            let leader = match shown.leader {
-                Some(leader) => bidders::find(tx, id, leader)?.and_then(|stored| stored.number),
-                None => None,
-            };
+            let leader = Names::here(id).of(tx, shown.leader)?;
             let own = match person {
                 Some(person) => own(tx, &stored, &shown, person)?,
                 None => Own::default(),
@@ -104,9 +110,10 @@ impl Market {
                 terms,
                 frozen: auction.frozen,
                 last_entry: shown.last_entry,
-                leader: leader.map(|number| invented_name(id, number)),
+                leader,
                 shown,
                 own,
+                origin: None,
                 at: now,
             })
         })
@@ -124,21 +131,24 @@ impl Market {
     ) -> Result<Vec<HistoryRow>, Refusal> {
         let (now, viewer) = (self.clock.now(), reading(viewer));
         self.read(move |tx| {
-            let stored = auctions::find(tx, id)?.ok_or(Refusal::NoSuchAuction)?;
-            let auction = &stored.auction;
             let person = viewer.as_ref().map(|viewer| viewer.person);
+            let Some(stored) = auctions::find(tx, id)? else {
+                let found = Elsewhere::find(tx, person, id)?.ok_or(Refusal::NoSuchAuction)?;
+                return Ok(found.history(tx, person, from, limit)?);
+            };
+            let auction = &stored.auction;
             may_see(viewer.as_ref(), auction, now)?;
-            let numbers: HashMap<Person, u32> = bidders::numbers(tx, id)?.into_iter().collect();
-            let name = |person: Option<Person>| Some(invented_name(id, *numbers.get(&person?)?));
+            let mut names = Names::here(id);
+            names.read_all(tx)?;
             let (mut from, mut rows) = (from.map(|Older(place)| place), Vec::new());
             // Some entries are nothing to this viewer; the page is filled all the same.
             while rows.len() <= limit {
                 let found = entries::page(tx, &stored, from, person, limit + 1)?;
-                rows.extend(found.iter().filter_map(|(entry, older)| {
-                    let entry = shown::entry(auction, entry, person)?;
-                    let (who, leader) = (name(entry.who), name(entry.leader));
-                    Some(HistoryRow { who, leader, entry, older: older.map(Older) })
-                }));
+                for (entry, older) in &found {
+                    let Some(entry) = shown::entry(auction, entry, person) else { continue };
+                    let (who, leader) = (names.of(tx, entry.who)?, names.of(tx, entry.leader)?);
+                    rows.push(HistoryRow { who, leader, entry, older: older.map(Older) });
+                }
                 match found.last() {
                     Some((_, Some(older))) if found.len() > limit => from = Some(*older),
                     _ => break,
@@ -200,6 +210,7 @@ fn own(
         next_offer: auction.least_offer(Some(person)).filter(|_| shown.next_offer.is_some()),
         may_accept: selling && unsold && auction.standing.leader.is_some(),
         other: other.map(|account| (account.name, account.email)),
+        sent: Vec::new(),
     })
 }
 

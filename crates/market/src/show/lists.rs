@@ -1,5 +1,6 @@
 //! Lists of auctions, paged.
 
+use super::listed_elsewhere;
 use crate::{Identity, Market, Refusal, Role, Scope};
 use auction::shown::{self, Shown};
 use auction::{Currency, Time};
@@ -41,6 +42,8 @@ pub struct ListRow {
     pub shown: Shown,
     /// First moment at which it takes offers.
     pub opens_at: Time,
+    /// Whose it is; none for an auction of this site.
+    pub site: Option<String>,
     /// Where the list goes on behind this row.
     pub cursor: Cursor,
 }
@@ -57,7 +60,7 @@ impl Market {
         cursor: Option<Cursor>,
         limit: usize,
     ) -> Result<Vec<ListRow>, Refusal> {
-        let now = self.clock.now();
+        let (now, networked) = (self.clock.now(), self.policy.networked);
         let limit = limit.clamp(1, PAGE_MOST);
         let seller = match (listing, viewer) {
             (Listing::Mine, Some(viewer)) => {
@@ -86,10 +89,27 @@ impl Market {
                 (Listing::Mine, Some(seller)) => listings::of_seller(tx, seller, from(last).id, limit)?,
                 (Listing::Mine, None) => Vec::new(),
             };
-            Ok(found.into_iter().map(|listed| row(listed, listing, now)).collect())
+            let own: Vec<ListRow> = found.into_iter().map(|listed| row(listed, listing, now)).collect();
+            if !networked || matches!(listing, Listing::Mine | Listing::Awaiting) {
+                return Ok(own);
+            }
+            let start = if listing == Listing::Closed { last } else { first };
+            let others = listed_elsewhere::rows(tx, listing, now, from(start), limit)?;
+            Ok(merged(own, others, listing, limit))
         })
         .await
     }
+}
+
+/// Two pieces of a list in one order, as long as a page.
+fn merged(mut own: Vec<ListRow>, others: Vec<ListRow>, listing: Listing, limit: usize) -> Vec<ListRow> {
+    own.extend(others);
+    own.sort_by_key(|row| (row.cursor.0.at, row.id));
+    if listing == Listing::Closed {
+        own.reverse();
+    }
+    own.truncate(limit);
+    own
 }
 
 pub(super) fn row(listed: Listed, listing: Listing, now: Time) -> ListRow {
@@ -107,6 +127,7 @@ pub(super) fn row(listed: Listed, listing: Listing, now: Time) -> ListRow {
         currency: auction.terms.currency,
         shown: shown::auction(auction, now),
         opens_at: auction.terms.opens_at,
+        site: None,
         cursor: Cursor(Place { at, id: stored.id }),
     }
 }

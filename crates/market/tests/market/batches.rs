@@ -15,7 +15,7 @@ type Answers = Vec<Result<Receipt, Refusal>>;
 /// Has all decided in one batch.
 async fn at_once(town: &Town, asked: Vec<(&Identity, Offer)>) -> Answers {
     let gate = Gate::close(town.market.journal());
-    let asking = join_all(asked.into_iter().map(|(who, offer)| town.market.place_bid(who, offer)));
+    let asking = join_all(asked.into_iter().map(|(who, offer)| town.place(who, offer)));
     // All have been polled once, and so stand before the auctioneer, when this one is.
     let opening = async { drop(gate) };
     futures_util::future::join(asking, opening).await.0
@@ -93,7 +93,7 @@ fn the_same_command_again_gets_the_same_answer_in_the_batch_and_later() {
         let lamp = town.list(&ada, lamp()).await;
         let bid = offer(lamp, id(1), "20");
         let answers = at_once(&town, vec![(&bo, bid), (&bo, bid), (&bo, bid)]).await;
-        let later = town.market.place_bid(&bo, bid).await;
+        let later = town.place(&bo, bid).await;
         let receipts: Vec<&Receipt> = answers.iter().chain([&later]).map(|a| a.as_ref().unwrap()).collect();
         assert_eq!(receipts.iter().map(|r| r.repeated).collect::<Vec<_>>(), [false, true, true, true]);
         assert!(
@@ -111,7 +111,7 @@ fn a_refusal_is_repeated_as_well() {
         let bid = offer(lamp, id(1), "9");
         let answers = at_once(&town, vec![(&bo, bid), (&bo, offer(lamp, id(2), "11")), (&bo, bid)]).await;
         assert_eq!(answers.iter().map(code).collect::<Vec<_>>(), ["too_low", "done", "too_low"]);
-        assert_eq!(code(&town.market.place_bid(&bo, bid).await), "too_low");
+        assert_eq!(code(&town.place(&bo, bid).await), "too_low");
     });
 }
 
@@ -128,10 +128,10 @@ fn an_id_is_burnt_for_nobody_else_and_not_reused_for_another_amount() {
         ];
         let answers = at_once(&town, asked).await;
         assert_eq!(answers.iter().map(code).collect::<Vec<_>>(), ["done", "done", "id_used"]);
-        assert_eq!(code(&town.market.place_bid(&bo, offer(lamp, id(1), "22")).await), "id_used");
+        assert_eq!(code(&town.place(&bo, offer(lamp, id(1), "22")).await), "id_used");
         // On another auction the id is free.
         let other = town.list(&ada, crate::town::lamp()).await;
-        assert_eq!(code(&town.market.place_bid(&bo, offer(other, id(1), "22")).await), "done");
+        assert_eq!(code(&town.place(&bo, offer(other, id(1), "22")).await), "done");
     });
 }
 
@@ -171,9 +171,9 @@ fn taking_back_within_a_batch_sees_the_bids_of_the_batch() {
         town.bid(&cy, lamp, "15").await.unwrap();
         let gate = Gate::close(town.market.journal());
         let story = async {
-            let bid = town.market.place_bid(&bo, offer(lamp, id(1), "30"));
+            let bid = town.place(&bo, offer(lamp, id(1), "30"));
             let back = town.market.retract(&bo, lamp, id(2), 1, "a typing error");
-            let again = town.market.place_bid(&bo, offer(lamp, id(3), "13"));
+            let again = town.place(&bo, offer(lamp, id(3), "13"));
             let opening = async { drop(gate) };
             tokio::join!(biased; bid, back, again, opening)
         };

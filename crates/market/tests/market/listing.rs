@@ -229,7 +229,7 @@ fn what_was_approved_and_then_changed_is_approved_again() {
         assert_eq!(code(&town.market.auction_page(Some(&bo), item).await), "no_such_auction");
         let bid = async |n| {
             let offer = Offer { version: 2, ..offer(item, id(n), "20") };
-            code(&town.market.place_bid(&bo, offer).await)
+            code(&town.place(&bo, offer).await)
         };
         assert_eq!(bid(3).await, "not_open");
         assert_eq!(

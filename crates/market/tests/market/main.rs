@@ -1,6 +1,7 @@
 //! What people can do on a site, and what follows: on SQLite, and on PostgreSQL where there is a server.
 #![allow(clippy::unwrap_used, clippy::print_stderr, missing_docs)]
 
+mod elsewhere;
 mod gate;
 mod place;
 mod post;

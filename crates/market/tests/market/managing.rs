@@ -1,7 +1,7 @@
 //! What sellers do with an auction that runs, and bidders with their bids.
 
 use crate::story::check;
-use crate::town::{Town, addressed, code, decimal, everywhere, id, lamp, offer};
+use crate::town::{Town, addressed, code, decided, decimal, everywhere, id, lamp, offer};
 use auction::{Amount, Progress, Span};
 use market::Identity;
 use market::actions::{CancelBid, Ending, ListItem};
@@ -38,7 +38,7 @@ fn who_buys_now_has_won_and_two_buyers_give_one_sale() {
             town.market.buy_now(&cy, lamp, id(1), 1)
         );
         assert_eq!([code(&first), code(&second)], ["done", "not_open"]);
-        let receipt = first.unwrap();
+        let receipt = decided(first.unwrap());
         assert_eq!((receipt.leading, receipt.price, receipt.bidder), (true, Some(Amount(5000)), Some(1)));
         assert_eq!(addressed(&town.letters().await), ["sold ada", "won bo"]);
         assert_eq!(town.market.my_bids(&bo, i64::MAX, 9).await.unwrap()[0].state, BidState::Won);
@@ -59,7 +59,7 @@ fn who_takes_the_price_of_a_falling_clock_pays_the_price_on_arrival() {
         assert_eq!(code(&town.bid(&bo, lamp, "20").await), "not_in_this_format");
         assert_eq!(code(&town.market.take_price(&bo, offer(lamp, id(1), "9")).await), "price_higher");
         town.later(Span::minutes(61));
-        let taken = town.market.take_price(&bo, offer(lamp, id(2), "9")).await.unwrap();
+        let taken = decided(town.market.take_price(&bo, offer(lamp, id(2), "9")).await.unwrap());
         assert_eq!((taken.price, taken.leading), (Some(Amount(800)), true));
         assert_eq!(code(&town.market.take_price(&cy, offer(lamp, id(1), "9")).await), "not_open");
         assert_eq!(addressed(&town.letters().await), ["sold ada", "won bo"]);

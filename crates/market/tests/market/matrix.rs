@@ -153,7 +153,7 @@ fn each_action_asks_for_its_scope_and_for_the_right_person() {
         for (name, action, scope, told) in ACTIONS {
             for (who, expected) in [&cy, &ada, &mo].into_iter().zip(told) {
                 let lamp = town.list(&ada, lamp()).await;
-                town.market.place_bid(&bo, offer(lamp, id(1), "20")).await.unwrap();
+                town.place(&bo, offer(lamp, id(1), "20")).await.unwrap();
                 let poor = without(who, scope);
                 if (*scope, who.role) != ("sell", Role::Moderator) {
                     assert_eq!(action(&town, &poor, lamp).await, "missing_scope", "{name} without {scope}");

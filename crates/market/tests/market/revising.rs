@@ -18,9 +18,9 @@ fn a_seller_changes_anything_until_the_first_bid() {
         assert_eq!(code(&town.market.revise(&ada, id(1), lamp, 7, dearer()).await), "terms_changed");
         assert_eq!(town.market.revise(&ada, id(2), lamp, 1, dearer()).await, Ok(2));
         assert_eq!(town.market.revise(&ada, id(2), lamp, 1, dearer()).await, Ok(2), "asked twice, done once");
-        assert_eq!(code(&town.market.place_bid(&bo, offer(lamp, id(1), "20")).await), "terms_changed");
+        assert_eq!(code(&town.place(&bo, offer(lamp, id(1), "20")).await), "terms_changed");
         let knowing = Offer { version: 2, ..offer(lamp, id(2), "20") };
-        assert_eq!(town.market.place_bid(&bo, knowing).await.unwrap().price, Some(Amount(1200)));
+        assert_eq!(town.place(&bo, knowing).await.unwrap().price, Some(Amount(1200)));
         assert_eq!(code(&town.market.revise(&ada, id(3), lamp, 2, dearer()).await), "terms_frozen");
         assert_eq!(town.market.revise(&ada, id(2), lamp, 1, dearer()).await, Ok(2), "still the same answer");
         assert!(check(&town).await.is_empty());

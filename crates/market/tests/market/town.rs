@@ -3,7 +3,7 @@
 use crate::place::Place;
 use crate::post::Bag;
 use auction::{CommandId, Currency, Decimal, Person, Span, Time};
-use market::actions::{AddUser, Ending, ListItem, Offer, Opening, Receipt};
+use market::actions::{AddUser, Ending, ListItem, Offer, Opening, Placed, Receipt};
 use market::letters::{Content, Letter, NewsReader};
 use market::{Email, Identity, Market, Policy, Refusal, Role, Scopes, SetChance, SetClock};
 use std::sync::Arc;
@@ -69,7 +69,11 @@ impl Town {
     }
 
     pub(crate) async fn bid(&self, who: &Identity, auction: i64, amount: &str) -> Result<Receipt, Refusal> {
-        self.market.place_bid(who, offer(auction, self.market.fresh_id(), amount)).await
+        self.place(who, offer(auction, self.market.fresh_id(), amount)).await
+    }
+
+    pub(crate) async fn place(&self, who: &Identity, offer: Offer) -> Result<Receipt, Refusal> {
+        self.market.place_bid(who, offer).await.map(decided)
     }
 
     /// Reads the news, sends what is due, and gives the letters that left.
@@ -151,4 +155,12 @@ pub(crate) fn with_scopes(who: &Identity, scopes: &str) -> Identity {
 
 pub(crate) fn nobody() -> Person {
     Person(999_999)
+}
+
+/// The receipt of what was decided here.
+pub(crate) fn decided(placed: Placed) -> Receipt {
+    match placed {
+        Placed::Decided(receipt) => receipt,
+        Placed::Sent(sent) => panic!("it was sent to {}", sent.site),
+    }
 }

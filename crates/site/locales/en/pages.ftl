@@ -195,6 +195,7 @@ my-bids-state = You
 my-bids-price = Price
 my-bids-limit = Your offer
 my-bids-end = Ends
+my-bid-sent = Sent, not decided yet
 my-bid-outbid = Outbid
 my-bid-leading = Leading
 my-bid-sealed = Offered
@@ -431,3 +432,13 @@ moderate-empty = Nothing waits.
 moderate-approve = Approve
 moderate-disapprove = Do not approve
 moderate-reason-hint = For the seller, who can edit it and try again.
+
+# Auctions of other sites
+lot-site = at
+elsewhere-of = An auction of the site
+elsewhere-heard = Last heard
+elsewhere-note = { $site } alone decides. Your bid goes there sealed, with your mail address for the winner's letter only; it cannot be taken back from here, and questions cannot be asked yet.
+elsewhere-no-bids = From this site no bids are sent there.
+sent-waiting = sent to { $site }, which has not decided yet.
+sent-accepted = accepted by { $site }.
+sent-refused = not accepted by { $site }: { $why }

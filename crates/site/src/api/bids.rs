@@ -3,7 +3,7 @@
 use super::body::{Json, Number, Numbered, parse};
 use super::caller::{Caller, Id, Once};
 use super::problem::{Problem, Refused, unread};
-use super::shapes::ReceiptShape;
+use super::shapes::{ReceiptShape, SentShape};
 use super::whole::whole;
 use crate::app::Shared;
 use auction::{Currency, Decimal};
@@ -11,9 +11,9 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use market::actions::{Offer, Receipt};
+use market::actions::{Offer, Placed, Receipt};
 use market::{Identity, Refusal};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use utoipa::ToSchema;
 
@@ -39,7 +39,19 @@ pub(super) struct OfferShape<'a> {
 /// A receipt, with a header that says if it was given before.
 pub(super) fn given(receipt: Receipt) -> Response {
     let repeated = receipt.repeated;
-    let mut response = (StatusCode::CREATED, axum::Json(ReceiptShape::from(receipt))).into_response();
+    answer(StatusCode::CREATED, ReceiptShape::from(receipt), repeated)
+}
+
+/// What has become of a bid: it was decided, or is on its way to the site of the auction.
+fn placed(placed: Placed) -> Response {
+    match placed {
+        Placed::Decided(receipt) => given(receipt),
+        Placed::Sent(sent) => answer(StatusCode::ACCEPTED, SentShape::from(&sent), sent.repeated),
+    }
+}
+
+fn answer(status: StatusCode, body: impl Serialize, repeated: bool) -> Response {
+    let mut response = (status, axum::Json(body)).into_response();
     if repeated {
         response.headers_mut().insert("idempotent-replayed", axum::http::HeaderValue::from_static("true"));
     }
@@ -53,6 +65,7 @@ pub(super) fn given(receipt: Receipt) -> Response {
 #[utoipa::path(post, path = "/api/v1/auctions/{id}/bids", tag = "bids", request_body = OfferShape,
     params(Numbered, Once), security(("key" = [])), responses(
     (status = 201, body = ReceiptShape, description = "The offer was taken, and is on disk."),
+    (status = 202, body = SentShape, description = "It is recorded, and on its way to the site of the auction."),
     (status = "4XX", body = Problem, content_type = "application/problem+json"),
     (status = "5XX", body = Problem, content_type = "application/problem+json"),
 ))]
@@ -69,13 +82,14 @@ pub(super) async fn place(
     };
     let outcome = app.market.place_bid(&who, offer).await;
     app.count_bid(&outcome);
-    outcome.map_or_else(|refusal| Refused(refusal).into_response(), given)
+    outcome.map_or_else(|refusal| Refused(refusal).into_response(), placed)
 }
 
 /// Take the price on the clock of a descending auction. The amount is the price that was seen.
 #[utoipa::path(post, path = "/api/v1/auctions/{id}/takes", tag = "bids", request_body = OfferShape,
     params(Numbered, Once), security(("key" = [])), responses(
     (status = 201, body = ReceiptShape, description = "It is yours."),
+    (status = 202, body = SentShape, description = "It is recorded, and on its way to the site of the auction."),
     (status = "4XX", body = Problem, content_type = "application/problem+json"),
     (status = "5XX", body = Problem, content_type = "application/problem+json"),
 ))]
@@ -92,7 +106,7 @@ pub(super) async fn take(
     };
     let outcome = app.market.take_price(&who, seen).await;
     app.count_bid(&outcome);
-    outcome.map_or_else(|refusal| Refused(refusal).into_response(), given)
+    outcome.map_or_else(|refusal| Refused(refusal).into_response(), placed)
 }
 
 async fn read(
@@ -131,6 +145,7 @@ pub(super) struct SeenShape {
 #[utoipa::path(post, path = "/api/v1/auctions/{id}/purchases", tag = "bids", request_body = SeenShape,
     params(Numbered, Once), security(("key" = [])), responses(
     (status = 201, body = ReceiptShape, description = "It is yours."),
+    (status = 202, body = SentShape, description = "It is recorded, and on its way to the site of the auction."),
     (status = "4XX", body = Problem, content_type = "application/problem+json"),
     (status = "5XX", body = Problem, content_type = "application/problem+json"),
 ))]
@@ -142,7 +157,7 @@ pub(super) async fn buy(
     Json(seen): Json<SeenShape>,
 ) -> Result<Response, Refused> {
     app.rates.bid(who.person)?;
-    Ok(given(app.market.buy_now(&who, auction, id, seen.version).await?))
+    Ok(placed(app.market.buy_now(&who, auction, id, seen.version).await?))
 }
 
 /// The version that was looked at, and why.

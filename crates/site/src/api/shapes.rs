@@ -6,7 +6,7 @@ mod listing;
 
 pub use auction::AuctionShape;
 pub(super) use auction::EntryShape;
-pub(super) use bid::{BidRowShape, ReceiptShape};
+pub(super) use bid::{BidRowShape, ReceiptShape, SentShape};
 pub(super) use listing::{ItemShape, RowShape};
 
 use ::auction::{Amount, Currency, Time};

@@ -1,6 +1,7 @@
 //! `GET /auctions/{id}`: one auction, with everything that its viewer may see and do.
 
 mod bid_box;
+mod elsewhere;
 mod figures;
 mod history;
 mod rules;
@@ -14,6 +15,7 @@ use super::written::{Moment, paragraphs};
 use crate::answer::progress_word;
 use askama::Template;
 use bid_box::BidBox;
+use elsewhere::Elsewhere;
 use figures::Figures;
 use history::History;
 use market::show::AuctionPage;
@@ -33,6 +35,7 @@ struct Shown {
     state: &'static str,
     format: String,
     seller: String,
+    elsewhere: Option<Elsewhere>,
     description: Vec<String>,
     additions: Vec<(Moment, Vec<String>)>,
     reason: Option<String>,
@@ -66,6 +69,7 @@ pub(super) async fn show(visit: &Visit, id: i64, form: Filled) -> Page {
         state: progress_word(seen.shown.progress),
         format: visit.format(store::encoding::format_word(&seen.terms.format)),
         seller: seen.seller.clone(),
+        elsewhere: Elsewhere::new(visit, &seen),
         description: paragraphs(&seen.words.description),
         additions: additions(visit, &seen),
         reason: Some(seen.words.reason.clone()).filter(|reason| !reason.is_empty()),

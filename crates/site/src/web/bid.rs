@@ -10,7 +10,7 @@ use super::visit::{Page, Visit, see_other};
 use ::auction::Decimal;
 use ::auction::Refusal as Rules;
 use market::Refusal;
-use market::actions::{Offer, Receipt};
+use market::actions::Offer;
 
 /// `POST /auctions/{id}/offer`: a maximum, a minimum or a sealed amount.
 pub(super) async fn offer(Number(id): Number, Posted(visit, form): Posted) -> Page {
@@ -98,7 +98,7 @@ fn asked(visit: &Visit, auction: i64, form: &Filled, amount: Decimal) -> Offer {
     Offer { auction, id: form.command(visit.market()), version: form.version(), amount, currency: None }
 }
 
-async fn answered(visit: &Visit, id: i64, form: Filled, done: Result<Receipt, Refusal>) -> Page {
+async fn answered<T>(visit: &Visit, id: i64, form: Filled, done: Result<T, Refusal>) -> Page {
     match done {
         Ok(_) => Ok(see_other(&format!("{}#standing", path(id)))),
         Err(refusal) => again(visit, id, form, &refusal).await,

@@ -12,6 +12,8 @@ pub(super) struct Lot {
     pub(super) id: i64,
     pub(super) version: u32,
     pub(super) title: String,
+    /// Whose it is, if not this site's.
+    pub(super) site: Option<String>,
     pub(super) format: String,
     pub(super) state: &'static str,
     pub(super) price_label: String,
@@ -42,6 +44,7 @@ impl Lot {
             when_label: visit.words(when_key, &[]),
             when: visit.short(when),
             left: (shown.progress == Progress::Open).then(|| visit.left(shown.ends_at)),
+            site: row.site,
             title: row.title,
         }
     }

@@ -56,6 +56,7 @@ pub(super) async fn bids(visit: Visit) -> Page {
 
 fn my_bid(visit: &Visit, bid: BidRow) -> MyBid {
     let state = match bid.state {
+        BidState::Sent => "sent",
         BidState::Outbid => "outbid",
         BidState::Leading => "leading",
         BidState::Sealed => "sealed",

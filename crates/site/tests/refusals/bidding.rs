@@ -1,15 +1,20 @@
 //! What bidders are told.
 
 use crate::Story;
+use crate::house::NOON;
 use crate::house::{ANNS_MAXIMUM, House, RESERVE, Told, offer};
 use auction::Span;
 use market::{Role, Scopes};
+use store::replicas::{self, Listing};
+use store::{auctions, sites};
 
 pub(crate) const STORIES: &[(&str, Story)] = &[
     ("no_such_auction", |house| house.bid(&house.person("Ann"), 999, "12.00")),
     ("no_such_auction", |house| {
         house.get("", &format!("/api/v1/auctions/{}", house.lot(r#""draft": true"#)))
     }),
+    ("decided_elsewhere", |house| house.do_to(&house.person("Ann"), elsewhere(house, "show"), "retractions")),
+    ("bids_not_sent", |house| house.bid(&house.person("Ann"), elsewhere(house, "no_bids"), "12.00")),
     ("not_in_this_format", not_in_this_format),
     ("id_used", id_used),
     ("suspended", suspended),
@@ -37,6 +42,27 @@ fn ann_leads(house: &House, more: &str) -> (String, i64) {
     let (ann, lot) = (house.person("Ann"), house.lot(more));
     house.bid(&ann, lot, ANNS_MAXIMUM).done();
     (ann, lot)
+}
+
+/// A clock of the site elm, which the webmaster treats like this.
+fn elsewhere(house: &House, treatment: &'static str) -> i64 {
+    let own = house.lot("");
+    house.write(move |tx| {
+        let site = sites::heard(tx, &[7; 32], NOON)?;
+        sites::treat(tx, site, treatment)?;
+        let stored = auctions::find(tx, own)?.expect("it was listed");
+        let listing = Listing {
+            version: 1,
+            terms_version: 1,
+            title: "Clock".to_owned(),
+            description: String::new(),
+            seller: "Sue of elm".to_owned(),
+            category: String::new(),
+            sealing_key: [9; 32],
+            terms: stored.auction.terms,
+        };
+        replicas::insert(tx, site, 1, &listing, NOON)
+    })
 }
 
 fn not_in_this_format(house: &House) -> Told {

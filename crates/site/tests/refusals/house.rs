@@ -5,18 +5,19 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request};
 use market::actions::AddUser;
-use market::{Email, Market, Role, Scopes, SetChance, SetClock};
+use market::{Email, Market, Policy, Role, Scopes, SetChance, SetClock};
 use serde_json::Value;
 use site::settings::{Overrides, Settings};
 use site::{serve, site_folder};
 use std::cell::RefCell;
 use std::sync::Arc;
+use store::Tx;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 use tower::ServiceExt;
 
 /// Monday, 5 January 2026, 12:00 UTC.
-const NOON: Time = Time(1_767_614_400_000_000);
+pub(crate) const NOON: Time = Time(1_767_614_400_000_000);
 
 /// What Ann offers where she leads.
 pub(crate) const ANNS_MAXIMUM: &str = "321.09";
@@ -56,12 +57,22 @@ impl House {
         let settings = Settings::load(&Overrides::default(), [].into_iter(), Some(&file)).unwrap();
         site_folder::make(&settings).unwrap();
         let journal = site_folder::open(&settings).unwrap();
+        // Auctions of other sites are to be seen as well.
+        let policy = Policy { networked: true, ..site_folder::policy(&settings) };
         let (clock, chance) = (Arc::new(SetClock::at(NOON)), Arc::new(SetChance::default()));
-        let market = Market::new(journal, clock.clone(), chance, site_folder::policy(&settings));
+        let market = Market::new(journal, clock.clone(), chance, policy);
         let router = serve::doors(settings, market.clone());
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
         House { runtime, router, market, clock, folder, keys: RefCell::default() }
+    }
+
+    /// Writes into the store, as another site's messages do.
+    pub(crate) fn write<T: Send + 'static>(
+        &self,
+        work: impl FnMut(&mut Tx<'_>) -> Result<T, store::Error> + Send + 'static,
+    ) -> T {
+        self.runtime.block_on(self.market.journal().write(work)).unwrap()
     }
 
     pub(crate) fn later(&self, span: Span) {

@@ -43,6 +43,8 @@ journal::statements! {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (replica, number) DO NOTHING");
     PAGE = concat!("SELECT ", columns!(), " FROM replica_entries
         WHERE replica = $1 AND number < $2 AND accepted = 1 ORDER BY number DESC LIMIT $3");
+    TAKEN = "SELECT max(number) FROM replica_entries
+        WHERE replica = $1 AND who = $2 AND accepted = 1 AND what IN ('cancel', 'retract')";
 }
 
 /// Appends a decision; what stands under its number stays.
@@ -71,6 +73,12 @@ pub fn append(tx: &mut Tx<'_>, replica: i64, entry: &ReplicaEntry) -> Result<(),
 /// Decisions that took effect, newest first, below a number.
 pub fn page(tx: &mut Tx<'_>, replica: i64, below: i64, limit: usize) -> Result<Vec<ReplicaEntry>, Error> {
     tx.all(&PAGE, args![replica, below, limit], entry)
+}
+
+/// Number of the last decision that took away offers of this person.
+pub fn last_taken(tx: &mut Tx<'_>, replica: i64, person: Person) -> Result<Option<u32>, Error> {
+    let number = tx.one(&TAKEN, args![replica, person.0], |row| row.opt_int(0))?;
+    Ok(number.flatten().map(|number| number as u32))
 }
 
 fn entry(row: &Row<'_>) -> Result<ReplicaEntry, Error> {

@@ -1,9 +1,10 @@
 //! An auction and its history, as they go out.
 
+use super::bid::SentShape;
 use super::{amount, moment};
 use crate::answer::progress_word;
 use auction::{Format, Terms, Verdict};
-use market::show::{AuctionPage, HistoryRow};
+use market::show::{AuctionPage, HistoryRow, Origin};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -60,8 +61,27 @@ pub struct AuctionShape {
     pub last_entry: u32,
     /// When this was true, by the site's clock.
     now: String,
+    /// The site whose auction it is, and which alone decides; null for this one.
+    origin: Option<OriginShape>,
     /// What concerns only the caller; null for strangers.
     own: Option<OwnShape>,
+}
+
+/// The site of an auction of another site.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+struct OriginShape {
+    /// What it calls itself.
+    name: String,
+    /// Its public address; may be empty.
+    address: String,
+    /// Its key.
+    key: String,
+    /// The auction's number there.
+    auction: i64,
+    /// When it was last heard.
+    last_heard: String,
+    /// Whether bids may be sent to it.
+    takes_bids: bool,
 }
 
 /// Text that was added.
@@ -119,6 +139,8 @@ struct OwnShape {
     may_accept: bool,
     /// The other side of a sale, for seller and winner.
     other: Option<OtherShape>,
+    /// The caller's bids that went to the site of the auction, newest first.
+    sent: Vec<SentShape>,
 }
 
 /// The other side of a sale.
@@ -167,6 +189,7 @@ impl AuctionShape {
             postponed: shown.postponed,
             last_entry: page.last_entry,
             now: moment(page.at),
+            origin: page.origin.as_ref().map(origin),
             own: signed_in.then(|| own(page)),
         }
     }
@@ -191,6 +214,18 @@ fn own(page: &AuctionPage) -> OwnShape {
         reserve: amount(page.terms.reserve, currency),
         may_accept: own.may_accept,
         other: own.other.clone().map(|(name, email)| OtherShape { name, email }),
+        sent: own.sent.iter().map(SentShape::from).collect(),
+    }
+}
+
+fn origin(origin: &Origin) -> OriginShape {
+    OriginShape {
+        name: origin.name.clone(),
+        address: origin.address.clone(),
+        key: origin.key.clone(),
+        auction: origin.auction,
+        last_heard: moment(origin.last_heard),
+        takes_bids: origin.takes_bids,
     }
 }
 

@@ -3,7 +3,7 @@
 use super::listing::RowShape;
 use super::{amount, moment};
 use market::actions::Receipt;
-use market::show::{BidRow, BidState};
+use market::show::{BidRow, BidState, SentBid, SentState};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -50,12 +50,62 @@ impl From<Receipt> for ReceiptShape {
     }
 }
 
+/// A bid that is on its way to the site of the auction, or was. That site decides; until then it changes nothing.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(in super::super) struct SentShape {
+    /// The auction's number here.
+    auction: i64,
+    /// The site that decides.
+    site: String,
+    /// offer, take or buy_now.
+    what: String,
+    /// sent, accepted or refused.
+    state: &'static str,
+    /// Why it was refused: a code of the list of refusals.
+    code: Option<String>,
+    /// The number of the entry, once it is decided.
+    entry: Option<u32>,
+    /// What the amount is in.
+    currency: String,
+    /// The amount of the bid.
+    amount: String,
+    /// When it was made.
+    at: String,
+    /// When the decision was heard here.
+    decided_at: Option<String>,
+    /// The number of the caller's invented name.
+    bidder: u32,
+}
+
+impl From<&SentBid> for SentShape {
+    fn from(sent: &SentBid) -> SentShape {
+        let (state, code, entry, decided_at) = match &sent.state {
+            SentState::Waiting => ("sent", None, None, None),
+            SentState::Accepted { entry, at } => ("accepted", None, Some(*entry), Some(*at)),
+            SentState::Refused { entry, at, code, .. } => ("refused", Some(code.clone()), *entry, Some(*at)),
+        };
+        SentShape {
+            auction: sent.auction,
+            site: sent.site.clone(),
+            what: sent.what.clone(),
+            state,
+            code,
+            entry,
+            currency: sent.currency.code().to_owned(),
+            amount: sent.currency.write(sent.amount),
+            at: moment(sent.at),
+            decided_at: decided_at.map(moment),
+            bidder: sent.bidder,
+        }
+    }
+}
+
 /// An auction on which the caller has bid.
 #[derive(Debug, Serialize, ToSchema)]
 pub(in super::super) struct BidRowShape {
     /// The auction.
     auction: RowShape,
-    /// leading, outbid, sealed, won, lost or gone.
+    /// sent, leading, outbid, sealed, won, lost or gone.
     state: &'static str,
     /// The caller's own limit or last offer.
     limit: Option<String>,
@@ -64,6 +114,7 @@ pub(in super::super) struct BidRowShape {
 impl From<BidRow> for BidRowShape {
     fn from(bid: BidRow) -> BidRowShape {
         let state = match bid.state {
+            BidState::Sent => "sent",
             BidState::Outbid => "outbid",
             BidState::Leading => "leading",
             BidState::Sealed => "sealed",

@@ -24,6 +24,8 @@ pub(in super::super) struct RowShape {
     offers: u32,
     opens_at: String,
     ends_at: String,
+    /// The site whose auction it is; null for this one.
+    site: Option<String>,
 }
 
 impl From<ListRow> for RowShape {
@@ -40,6 +42,7 @@ impl From<ListRow> for RowShape {
             offers: shown.offers,
             opens_at: moment(row.opens_at),
             ends_at: moment(shown.ends_at),
+            site: row.site,
             title: row.title,
         }
     }

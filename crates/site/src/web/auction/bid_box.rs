@@ -53,7 +53,7 @@ impl BidBox {
             offer: (bids && !descending).then(|| offer(visit, seen)),
             take: price.map(|price| (currency.write(price), written::amount(price, currency))),
             buy_now: seen.shown.buy_now.filter(|_| bids).map(|price| written::amount(price, currency)),
-            may_retract: bids && !descending && seen.own.limit.is_some(),
+            may_retract: bids && !descending && seen.own.limit.is_some() && seen.origin.is_none(),
             ids: [first, fresh(), fresh()],
         }
     }

@@ -1,0 +1,60 @@
+//! What is said of an auction of another site: whose it is, and what has become of bids that went there.
+
+use crate::answer::answer;
+use crate::web::visit::Visit;
+use crate::web::written::{self, Moment};
+use market::show::{AuctionPage, SentBid, SentState};
+
+/// An auction of another site.
+pub(super) struct Elsewhere {
+    /// What the site calls itself.
+    pub(super) site: String,
+    /// Its address; may be empty.
+    pub(super) address: String,
+    /// When it was last heard.
+    pub(super) heard: Moment,
+    /// What to know before a bid.
+    pub(super) note: String,
+    /// Bids that went there, newest first.
+    pub(super) sent: Vec<SentLine>,
+}
+
+/// A bid that went to another site.
+pub(super) struct SentLine {
+    pub(super) amount: String,
+    pub(super) at: Moment,
+    pub(super) state: &'static str,
+    pub(super) says: String,
+}
+
+impl Elsewhere {
+    /// None for an auction of this site.
+    pub(super) fn new(visit: &Visit, seen: &AuctionPage) -> Option<Elsewhere> {
+        let origin = seen.origin.as_ref()?;
+        let key = if origin.takes_bids { "elsewhere-note" } else { "elsewhere-no-bids" };
+        Some(Elsewhere {
+            site: origin.name.clone(),
+            address: origin.address.clone(),
+            heard: visit.minute(origin.last_heard),
+            note: visit.words(key, &[("site", origin.name.as_str().into())]),
+            sent: seen.own.sent.iter().map(|sent| line(visit, sent)).collect(),
+        })
+    }
+}
+
+fn line(visit: &Visit, sent: &SentBid) -> SentLine {
+    let site = ("site", sent.site.as_str().into());
+    let (state, says) = match &sent.state {
+        SentState::Waiting => ("sent", visit.words("sent-waiting", &[site])),
+        SentState::Accepted { .. } => ("accepted", visit.words("sent-accepted", &[site])),
+        SentState::Refused { refusal: Some(refusal), .. } => {
+            let refusal = market::Refusal::Rules(*refusal, Some(sent.currency));
+            let why = answer(&refusal, visit.language()).words;
+            ("refused", visit.words("sent-refused", &[site, ("why", why.as_str().into())]))
+        }
+        SentState::Refused { code, .. } => {
+            ("refused", visit.words("sent-refused", &[site, ("why", code.as_str().into())]))
+        }
+    };
+    SentLine { amount: written::amount(sent.amount, sent.currency), at: visit.minute(sent.at), state, says }
+}
