@@ -54,7 +54,7 @@ impl House {
         let file = folder.path().join("site.toml");
         std::fs::write(&file, format!("data = {:?}\n{settings}", folder.path().join("data"))).unwrap();
         let settings = Settings::load(&Overrides::default(), [].into_iter(), Some(&file)).unwrap();
-        site_folder::make(&settings).unwrap();
+        process::folder::make(&settings.data).unwrap();
         let journal = site_folder::open(&settings).unwrap();
         let (clock, chance) = (Arc::new(SetClock::at(NOON)), Arc::new(SetChance::default()));
         let market = Market::new(journal, clock.clone(), chance, site_folder::policy(&settings));
