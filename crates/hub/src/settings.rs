@@ -17,7 +17,7 @@ pub use kind::upstream::Upstream;
 pub use overrides::Overrides;
 pub use settings::kind::{Listen, LogFormat};
 pub use settings::{Problem, Problems, Program, Table};
-pub use table::{LimitSettings, LogSettings, Settings, TlsSettings, WebhookSettings};
+pub use table::{LimitSettings, LinkSettings, LogSettings, Settings, TlsSettings, WebhookSettings};
 
 use std::path::Path;
 

@@ -1,6 +1,7 @@
 //! Kinds of values: how each is read, written, and described to somebody who got it wrong.
 
 mod choice;
+mod ip;
 mod line;
 mod list;
 mod listen;

@@ -2,6 +2,7 @@
 
 use settings::kind::{Folder, Level, Line, List, Listen, Listening, LogFormat, Whole, YesNo, quote};
 use settings::{Kind, Problem, Program, Value};
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 /// The program.
@@ -58,6 +59,8 @@ settings::declare! {
         listen: Vec<Listen> as List<Listening<Lamp>, 1, 2> = r#"["localhost:7"]"#;
         /// The folder of its oil.
         data: PathBuf as Folder = r#""./oil""#;
+        /// Whom it obeys.
+        masters: Vec<IpAddr> as List<IpAddr, 0, 9> = "[]";
         /// What is written on it.
         name: String as Line<1, 20> = r#""Lamp""#;
         /// How it shines.

@@ -99,6 +99,7 @@ fn a_wrong_value_is_refused() {
         "listen.port = 3",
         "data = \"\"",
         "data = \"a\\u0000\"",
+        "masters = [\"127.0.0.1:80\"]",
         "name = \"\"",
         "name = \"two\\nlines\"",
         "name = \"longer than twenty bytes\"",
@@ -129,6 +130,7 @@ fn a_wrong_value_is_refused() {
 fn a_right_value_is_taken() {
     for right in [
         "flashes = []",
+        "masters = [\"127.0.0.1\", \"::1\"]",
         "log.level = \"warn,lamp=debug,lamp::bulb=trace\"",
         "[log]",
         "watts = 0x10",
@@ -191,7 +193,7 @@ watts = 40
 fn the_document_has_a_line_for_each_setting() {
     let document = Settings::document();
     let variables: BTreeSet<_> = Settings::table().into_iter().map(|setting| setting.variable).collect();
-    assert_eq!((variables.len(), document.lines().count()), (10, 2 + 10));
+    assert_eq!((variables.len(), document.lines().count()), (11, 2 + 11));
     let level = "| `log.level` | `\"info\"` | `SMALL_LAMP_LOG_LEVEL` | How much is told. |";
     assert_eq!(document.lines().last(), Some(level));
 }
