@@ -3,10 +3,8 @@
 
 mod call;
 mod inspect;
-mod socket;
 
 pub use call::call;
-pub use socket::Socket;
 
 use crate::applications::Door;
 use crate::key::{PublicKey, hex};
@@ -15,9 +13,6 @@ use crate::time::Time;
 use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-
-/// The socket in the data folder.
-const SOCKET: &str = "control.sock";
 
 /// What can be asked of a hub by who has its machine.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -129,25 +124,4 @@ async fn tokens(door: &Door, request: Request) -> Result<Value> {
 
 fn public(key: &str) -> Result<PublicKey> {
     key.parse().with_context(|| format!("{key:?} is no key"))
-}
-
-/// What comes back through the socket.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum Reply {
-    Done(Value),
-    Failed(String),
-}
-
-impl Reply {
-    fn of(result: Result<Value>) -> Reply {
-        result.map_or_else(|error| Reply::Failed(format!("{error:#}")), Reply::Done)
-    }
-
-    fn result(self) -> Result<Value> {
-        match self {
-            Reply::Done(value) => Ok(value),
-            Reply::Failed(text) => bail!(text),
-        }
-    }
 }

@@ -5,35 +5,14 @@ use crate::hub_folder;
 use crate::outgoing::{Trust, connect};
 use crate::pages::moment;
 use crate::serve::{certificate, roots};
-use crate::settings::{Address, Listen, Settings, Upstream};
+use crate::settings::{Address, Settings, Upstream};
 use crate::{Clock, SystemClock};
-use std::fmt;
-use std::io;
-use std::net::TcpListener;
+use process::doctor::{self, Finding};
 use std::time::Duration;
 use tokio::time::timeout;
 
-/// How one thing is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Finding {
-    /// As it should be.
-    Good(String),
-    /// It works, but look at it.
-    Doubtful(String),
-    /// It will not work.
-    Bad(String),
-}
-
-impl fmt::Display for Finding {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (mark, text) = match self {
-            Finding::Good(text) => ("ok     ", text),
-            Finding::Doubtful(text) => ("look   ", text),
-            Finding::Bad(text) => ("WRONG  ", text),
-        };
-        write!(f, "{mark}{text}")
-    }
-}
+/// Who runs, in sentences.
+const WHO: &str = "hub";
 
 /// A hub that answers does so within this.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -43,10 +22,11 @@ pub async fn examine(settings: &Settings) -> Vec<Finding> {
     let warnings = settings.warnings().into_iter();
     let mut found: Vec<Finding> =
         warnings.map(|(key, says)| Finding::Doubtful(format!("{key}: {says}"))).collect();
-    let running = folder(settings, &mut found);
+    let (folder, running) = doctor::folder(&settings.data, WHO);
+    found.push(folder);
     found.push(key(settings));
     found.push(disk(settings));
-    found.extend(ports(settings, running));
+    found.extend(doctor::ports(&settings.listen, running, WHO));
     found.push(Finding::Good(format!("clock: {}", moment(SystemClock.now()))));
     found.extend(tls(settings));
     match trust(settings) {
@@ -70,19 +50,6 @@ async fn others(settings: &Settings, trust: &Trust) -> Vec<Finding> {
     found
 }
 
-/// Whether the folder can be used; true if a running hub holds it.
-fn folder(settings: &Settings, found: &mut Vec<Finding>) -> bool {
-    let shown = settings.data.display();
-    let held = hub_folder::make(&settings.data).and_then(|()| hub_folder::hold(&settings.data));
-    let (finding, running) = match held {
-        Ok(Some(_)) => (Finding::Good(format!("data: {shown} is ours to use")), false),
-        Ok(None) => (Finding::Good(format!("data: {shown} is held by a running hub")), true),
-        Err(error) => (Finding::Bad(format!("data: {error:#}")), false),
-    };
-    found.push(finding);
-    running
-}
-
 fn key(settings: &Settings) -> Finding {
     match hub_folder::key(&settings.data) {
         Ok(Some(key)) => Finding::Good(format!("key: {}", key.public())),
@@ -93,30 +60,13 @@ fn key(settings: &Settings) -> Finding {
 
 /// The log may become as large as the settings allow.
 fn disk(settings: &Settings) -> Finding {
-    match rustix::fs::statvfs(&settings.data) {
-        Ok(disk) => {
-            let free = disk.f_bavail * disk.f_frsize;
-            let text = format!("disk: {} MiB free", free / 1024 / 1024);
-            if free < settings.retention_bytes {
-                Finding::Doubtful(format!("{text}, less than `retention_bytes`"))
-            } else {
-                Finding::Good(text)
-            }
+    doctor::disk(&settings.data, |free, text| {
+        if free < settings.retention_bytes {
+            Finding::Doubtful(format!("{text}, less than `retention_bytes`"))
+        } else {
+            Finding::Good(text)
         }
-        Err(error) => Finding::Bad(format!("disk: {error}")),
-    }
-}
-
-fn ports(settings: &Settings, running: bool) -> Vec<Finding> {
-    let look = |address: std::net::SocketAddr| match TcpListener::bind(address) {
-        Ok(_) => Finding::Good(format!("port: {address} is free")),
-        Err(error) if error.kind() == io::ErrorKind::AddrInUse && running => {
-            Finding::Good(format!("port: {address} is in use, as it should be: the hub runs"))
-        }
-        Err(error) => Finding::Bad(format!("port: cannot listen on {address}: {error}")),
-    };
-    let first = |listen: &Listen| listen.sockets().first().copied();
-    settings.listen.iter().filter_map(first).map(look).collect()
+    })
 }
 
 fn tls(settings: &Settings) -> Option<Finding> {

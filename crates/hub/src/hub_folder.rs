@@ -1,34 +1,15 @@
-//! The data folder: who holds it, who can look inside, and the key of the hub.
+//! What only a hub has in its data folder: its key, and a database that nobody else may read.
 
 use crate::Chance;
 use crate::key::{SecretKey, read_hex};
 use anyhow::{Context, Result};
-use journal::{DataLock, Taken};
 use std::fs;
 use std::io::Write;
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 
 /// The secret key of the hub, 64 hexadecimal digits. Not in the database, so that a copy of that is no clone of the hub.
 const KEY: &str = "hub.key";
-
-/// Makes the data folder if it is not there. Nobody but its owner can look inside.
-pub fn make(folder: &Path) -> Result<()> {
-    fs::DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(folder)
-        .with_context(|| format!("the data folder {} cannot be made", folder.display()))
-}
-
-/// Takes the data folder for this process; `None` if another one holds it.
-pub fn hold(folder: &Path) -> Result<Option<DataLock>> {
-    match DataLock::take(folder) {
-        Ok(lock) => Ok(Some(lock)),
-        Err(Taken::ByAnother(_)) => Ok(None),
-        Err(error) => Err(error).context("the data folder cannot be used"),
-    }
-}
 
 /// The key of the hub, if it has one.
 pub fn key(folder: &Path) -> Result<Option<SecretKey>> {

@@ -15,7 +15,7 @@
 //! | `applications` | CloudEvents in and out, web hooks, tokens |
 //! | `outgoing` | calls to addresses that others gave |
 //! | `settings`, `command_line`, `control`, `doctor`, `hub_folder` | how a webmaster runs one |
-//! | `serve`, `pages`, `status`, `metrics`, `logging` | the program while it runs, and how it is seen |
+//! | `serve`, `pages`, `status`, `metrics` | the program while it runs, and how it is seen |
 //!
 //! What is deliberately absent: finding hubs that nobody named, topics and filters in the hub, a queue for each neighbour,
 //! priorities, compression, agreement between hubs.
@@ -34,7 +34,6 @@ pub mod hub_folder;
 mod key;
 mod links;
 mod log;
-pub mod logging;
 pub mod metrics;
 mod node;
 pub mod outgoing;

@@ -5,8 +5,8 @@ use clap::Parser;
 use hub::applications::problem;
 use hub::command_line::{Command, CommandLine, Neighbours, Tokens, moment};
 use hub::control::{Request, call};
-use hub::settings::{Settings, find_file, process_environment};
-use hub::{SystemChance, doctor, hub_folder, logging, serve};
+use hub::settings::{AnukoHub, Program, Settings, Table};
+use hub::{SystemChance, doctor, hub_folder, serve};
 use std::io::Write;
 use std::process::ExitCode;
 
@@ -31,12 +31,12 @@ fn run(line: CommandLine) -> Result<()> {
         Command::PrintProblems => return print(&format!("# Problems of a hub\n\n{}", problem::markdown())),
         _ => {}
     }
-    let file = find_file(line.flags.config.as_deref());
-    let settings = match Settings::load(&line.flags.overrides(), process_environment(), file.as_deref()) {
+    let file = AnukoHub::find_file(line.flags.config.as_deref());
+    let settings = match Settings::load(&line.flags.overrides(), AnukoHub::environment(), file.as_deref()) {
         Ok(settings) => settings,
         Err(problems) => bail!("the settings are not right\n{problems}"),
     };
-    logging::start(&settings.log);
+    process::log::start(settings.log.format, &settings.log.level);
     match command {
         Command::Serve => block_on(serve::serve(settings)),
         Command::Neighbours(command) => ask(settings, neighbours(&command)),
@@ -82,16 +82,11 @@ fn ask(settings: Settings, request: Request) -> Result<()> {
 }
 
 async fn examine(settings: Settings) -> Result<()> {
-    let found = doctor::examine(&settings).await;
-    for finding in &found {
-        writeln!(std::io::stdout(), "{finding}")?;
-    }
-    let bad = found.iter().filter(|finding| matches!(finding, doctor::Finding::Bad(_))).count();
-    if bad > 0 { bail!("{bad} of {} things are wrong", found.len()) } else { Ok(()) }
+    process::doctor::tell(&doctor::examine(&settings).await, false)
 }
 
 fn keygen(settings: &Settings) -> Result<()> {
-    hub_folder::make(&settings.data)?;
+    process::folder::make(&settings.data)?;
     let key = hub_folder::key_or_new(&settings.data, &SystemChance)?;
     print(&format!("{}\n", key.public()))
 }

@@ -3,23 +3,23 @@
 mod client;
 mod hub_settings;
 mod listen;
-mod signals;
 mod tls;
 
 pub use tls::{certificate, roots};
 
 use crate::applications::{self, Door, Parts, Policy};
-use crate::control::Socket;
+use crate::control;
 use crate::hub_folder;
 use crate::metrics::Metrics;
 use crate::outgoing::{Network, Trust};
 use crate::pages::{self, Pages};
 use crate::settings::Settings;
 use crate::{Clock, Hub, SystemChance, SystemClock};
-use anyhow::{Result, bail};
+use anyhow::Result;
 use axum::Router;
-use journal::DataLock;
 use listen::{Listeners, Manners};
+use process::control::Socket;
+use process::{DataLock, folder};
 use std::io::Write;
 use std::sync::Arc;
 use std::time::Duration;
@@ -47,7 +47,7 @@ pub struct Running {
 /// Serves until the process is told to stop.
 pub async fn serve(settings: Settings) -> Result<()> {
     // Before anybody can know that it runs: who is told to stop early still closes in order.
-    let stop = signals::told_to_stop();
+    let stop = process::told_to_stop();
     let name = settings.name.clone();
     let running = Running::start(settings).await?;
     writeln!(std::io::stdout(), "{name} is open at {}", running.listeners.address())?;
@@ -104,15 +104,12 @@ impl Running {
         for (key, says) in settings.warnings() {
             tracing::warn!(key, "{key}: {says}");
         }
-        hub_folder::make(&settings.data)?;
-        let Some(lock) = hub_folder::hold(&settings.data)? else {
-            let folder = settings.data.display();
-            bail!("another process serves from {folder}: stop it first, or choose another folder");
-        };
+        folder::make(&settings.data)?;
+        let lock = folder::hold_to_serve(&settings.data)?;
         let listeners = Listeners::bind(&settings)?;
         let Opened { door, metrics, hub } = opened(&settings).await?;
         door.start().await?;
-        let socket = tokio::spawn(Socket::open(&settings.data)?.answer(door.clone()));
+        let socket = tokio::spawn(answer_commands(Socket::open(&settings.data)?, door.clone()));
         let patience = Duration::from_secs(settings.shutdown_seconds);
         let head = Duration::from_secs(settings.limits.head_seconds);
         let manners = Manners { head, cut: metrics.cut.clone(), proxies: settings.proxies.clone().into() };
@@ -130,6 +127,14 @@ impl Running {
         self.hub.close().await;
         tracing::info!("stopped");
     }
+}
+
+async fn answer_commands(socket: Socket, door: Arc<Door>) {
+    let answer = move |request| {
+        let door = door.clone();
+        async move { control::answer(&door, request).await }
+    };
+    socket.answer(answer).await;
 }
 
 fn doors(door: Arc<Door>, metrics: Metrics, settings: Settings) -> Router {

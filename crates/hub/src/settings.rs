@@ -5,54 +5,43 @@
 //! What comes out of [`Settings::load`] is complete and checked, so nothing behind it asks again.
 
 mod agree;
-mod declare;
-mod environment;
-mod file;
 mod kind;
-mod nearest;
-mod print;
-mod problem;
-mod raw;
-mod source;
+mod overrides;
 mod table;
-mod value;
 mod warnings;
 
-pub use declare::Setting;
-pub use environment::process_environment;
-pub use file::{FILE, find_file};
 pub use kind::address::Address;
-pub use kind::choice::{Join, LogFormat, Spread};
-pub use kind::listen::Listen;
+pub use kind::choice::{Join, Spread};
+pub use kind::host::Host;
 pub use kind::upstream::Upstream;
-pub use problem::{Problem, Problems};
-pub use source::{Overrides, Source};
+pub use overrides::Overrides;
+pub use settings::kind::{Listen, LogFormat};
+pub use settings::{Problem, Problems, Program, Table};
 pub use table::{LimitSettings, LinkSettings, LogSettings, Settings, TlsSettings, WebhookSettings};
 
-use raw::Raw;
 use std::path::Path;
+
+/// The program that they are for.
+#[derive(Debug)]
+pub struct AnukoHub;
+
+impl Program for AnukoHub {
+    const NAME: &'static str = "anuko-hub";
+    const ABOUT: &'static str = "a hub";
+    const PORT: u16 = 8480;
+    const LEVELS: &'static str = "info,hub::links=debug";
+}
 
 impl Settings {
     /// Reads all sources and checks everything; all problems are told at once.
     ///
-    /// A `file` that is given must exist: [`find_file`] says which one there is.
+    /// A `file` that is given must exist: [`Program::find_file`] says which one there is.
     pub fn load(
         flags: &Overrides,
         environment: impl Iterator<Item = (String, String)>,
         file: Option<&Path>,
     ) -> Result<Settings, Problems> {
-        let mut raw = Raw::default();
-        if let Some(file) = file {
-            file::gather(&mut raw, file);
-        }
-        environment::gather(&mut raw, environment);
-        source::gather(&mut raw, flags);
-        let settings = Settings::resolve(&mut raw);
-        let settings = settings.map(|settings| agree::agree(settings, &mut raw));
-        match settings {
-            Some(settings) if raw.problems.is_empty() => Ok(settings),
-            _ => Err(Problems(raw.problems)),
-        }
+        settings::load(flags.flags(), environment, file, agree::agree)
     }
 
     /// The DNS name by which this hub names itself where it calls others.

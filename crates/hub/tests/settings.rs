@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 use hub::SecretKey;
-use hub::settings::{Join, Overrides, Settings, Spread};
+use hub::settings::{Join, Overrides, Settings, Spread, Table};
 
 fn load(file: &str, environment: &[(&str, &str)], flags: &Overrides) -> Result<Settings, String> {
     let folder = tempfile::tempdir().unwrap();

@@ -30,7 +30,6 @@
 //! | `positions`, `counters` | the journal's own two tables |
 //! | `migrate` | bringing tables up to date |
 //! | `prepared` | what a database makes of a statement, for tests |
-//! | `lock` | a data folder belongs to one process |
 //! | `sqlite/` | connection, writer, readers, backup, check |
 //! | `postgres/` | connection, writers, readers, the word from other processes |
 //!
@@ -58,7 +57,6 @@ mod error;
 mod job;
 mod journal;
 mod location;
-mod lock;
 mod migrate;
 mod options;
 mod positions;
@@ -77,7 +75,6 @@ pub use error::{Error, OpenError};
 pub use job::{Failure, Job};
 pub use journal::Journal;
 pub use location::{Dialect, Location};
-pub use lock::{DataLock, Taken};
 pub use migrate::{Migration, Schema};
 pub use options::Options;
 pub use positions::{hold_position, move_position, position};

@@ -1,4 +1,4 @@
-//! The files around a database: its lock, its backup, its health.
+//! The files around a database: its backup, its health.
 #![allow(clippy::unwrap_used)]
 
 mod places;
@@ -6,7 +6,7 @@ mod places;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
 
-use journal::{DataLock, Error, Location, Options, Taken, args};
+use journal::{Error, Location, Options, args};
 use places::{Place, SCHEMA, add, count};
 
 journal::statements! {
@@ -14,23 +14,6 @@ journal::statements! {
     LAST_PICTURE = "SELECT picture FROM people WHERE id = 39";
     PICTURE = "INSERT INTO people (id, name, picture) VALUES ($1, $1, $2)
         ON CONFLICT (id) DO UPDATE SET picture = excluded.picture";
-}
-
-#[test]
-fn a_data_folder_belongs_to_one() {
-    let place = Place::sqlite();
-    let first = DataLock::take(&place.folder()).unwrap();
-    let second = DataLock::take(&place.folder()).unwrap_err();
-    assert!(matches!(second, Taken::ByAnother(_)));
-    assert!(second.to_string().ends_with("is in use by another process"));
-    drop(first);
-    DataLock::take(&place.folder()).unwrap();
-}
-
-#[test]
-fn a_folder_that_is_not_there_cannot_be_taken() {
-    let missing = Place::sqlite().folder().join("missing");
-    assert!(matches!(DataLock::take(&missing), Err(Taken::Unusable(..))));
 }
 
 #[test]

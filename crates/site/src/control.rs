@@ -2,21 +2,15 @@
 //! folder, by opening the database here.
 
 mod call;
-mod door;
 
 pub use call::call;
-pub use door::Door;
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, anyhow};
 use market::actions::AddUser;
 use market::{Email, Market, Refusal, Scopes};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::path::PathBuf;
-use std::sync::Arc;
-
-/// The socket in the data folder.
-const SOCKET: &str = "control.sock";
 
 /// What can be asked of a site by who has its machine.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -131,27 +125,3 @@ fn told(refusal: Refusal) -> anyhow::Error {
         answer.fields.iter().map(|field| format!("{}: {}", field.field, field.words)).collect();
     if fields.is_empty() { anyhow!(answer.words) } else { anyhow!(fields.join("; ")) }
 }
-
-/// What comes back through the socket.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum Reply {
-    Done(Value),
-    Failed(String),
-}
-
-impl Reply {
-    fn of(result: Result<Value>) -> Reply {
-        result.map_or_else(|error| Reply::Failed(format!("{error:#}")), Reply::Done)
-    }
-
-    fn result(self) -> Result<Value> {
-        match self {
-            Reply::Done(value) => Ok(value),
-            Reply::Failed(text) => bail!(text),
-        }
-    }
-}
-
-/// The market, for who answers at the door.
-type Shared = Arc<Market>;

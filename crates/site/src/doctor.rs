@@ -5,45 +5,13 @@ use crate::mail::Mailer;
 use crate::settings::{Database, Settings, Transport};
 use crate::site_folder;
 use market::{Clock, SystemClock};
+use process::doctor::{self, Finding};
 use std::fmt;
-use std::io;
-use std::net::{TcpListener, TcpStream, ToSocketAddrs};
+use std::net::{TcpStream, ToSocketAddrs};
 use std::time::Duration;
 
-/// How one thing is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Finding {
-    /// As it should be.
-    Good(String),
-    /// It works, but look at it.
-    Doubtful(String),
-    /// A setting that no site should run with.
-    Dangerous(String),
-    /// It will not work.
-    Bad(String),
-}
-
-impl fmt::Display for Finding {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (mark, text) = match self {
-            Finding::Good(text) => ("ok     ", text),
-            Finding::Doubtful(text) => ("look   ", text),
-            Finding::Dangerous(text) => ("DANGER ", text),
-            Finding::Bad(text) => ("WRONG  ", text),
-        };
-        write!(f, "{mark}{text}")
-    }
-}
-
-impl Finding {
-    /// The line for a terminal: what is dangerous or wrong stands in red.
-    pub fn in_colour(&self) -> String {
-        match self {
-            Finding::Dangerous(_) | Finding::Bad(_) => format!("\x1b[31m{self}\x1b[0m"),
-            _ => self.to_string(),
-        }
-    }
-}
+/// Who runs, in sentences.
+const WHO: &str = "site";
 
 /// Less free disk than this is too little to begin with.
 const DISK_LEAST: u64 = 256 * 1024 * 1024;
@@ -51,9 +19,10 @@ const DISK_LEAST: u64 = 256 * 1024 * 1024;
 /// Looks at everything.
 pub async fn examine(settings: &Settings) -> Vec<Finding> {
     let mut found: Vec<Finding> = settings.warnings().into_iter().map(dangerous).collect();
-    let running = folder(settings, &mut found);
+    let (folder, running) = doctor::folder(&settings.data, WHO);
+    found.push(folder);
     found.push(disk(settings));
-    found.extend(ports(settings, running));
+    found.extend(doctor::ports(&settings.listen, running, WHO));
     found.push(clock(settings, running).await);
     found.push(mail(settings).await);
     found.push(address(settings, running));
@@ -64,40 +33,9 @@ fn dangerous((key, says): (impl fmt::Display, impl fmt::Display)) -> Finding {
     Finding::Dangerous(format!("{key}: {says}"))
 }
 
-/// Whether the folder can be used; true if a running site holds it.
-fn folder(settings: &Settings, found: &mut Vec<Finding>) -> bool {
-    let shown = settings.data.display();
-    let held = site_folder::make(settings).and_then(|()| site_folder::hold(&settings.data));
-    let (finding, running) = match held {
-        Ok(Some(_)) => (Finding::Good(format!("data: {shown} is ours to use")), false),
-        Ok(None) => (Finding::Good(format!("data: {shown} is held by a running site")), true),
-        Err(error) => (Finding::Bad(format!("data: {error:#}")), false),
-    };
-    found.push(finding);
-    running
-}
-
 fn disk(settings: &Settings) -> Finding {
-    match rustix::fs::statvfs(&settings.data) {
-        Ok(disk) => {
-            let free = disk.f_bavail * disk.f_frsize;
-            let text = format!("disk: {} MiB free", free / 1024 / 1024);
-            if free < DISK_LEAST { Finding::Bad(text) } else { Finding::Good(text) }
-        }
-        Err(error) => Finding::Bad(format!("disk: {error}")),
-    }
-}
-
-fn ports(settings: &Settings, running: bool) -> Vec<Finding> {
-    let look = |address: std::net::SocketAddr| match TcpListener::bind(address) {
-        Ok(_) => Finding::Good(format!("port: {address} is free")),
-        Err(error) if error.kind() == io::ErrorKind::AddrInUse && running => {
-            Finding::Good(format!("port: {address} is in use, as it should be: the site runs"))
-        }
-        Err(error) => Finding::Bad(format!("port: cannot listen on {address}: {error}")),
-    };
-    let first = |listen: &crate::settings::Listen| listen.sockets().first().copied();
-    settings.listen.iter().filter_map(first).map(look).collect()
+    let judge = |free, text| if free < DISK_LEAST { Finding::Bad(text) } else { Finding::Good(text) };
+    doctor::disk(&settings.data, judge)
 }
 
 /// A clock behind the last sign of life was set back: ends would come twice.

@@ -28,7 +28,6 @@ pub mod control;
 pub mod demo;
 pub mod doctor;
 pub mod live;
-pub mod logging;
 pub mod mail;
 pub mod metrics;
 pub mod post_office;

@@ -5,9 +5,9 @@ use clap::Parser;
 use serde_json::Value;
 use site::command_line::{Command, CommandLine, Database, Tokens, Users};
 use site::control::{Request, call};
-use site::settings::{Settings, find_file, process_environment};
+use site::settings::{AnukoAuction, Program, Settings, Table};
 use site::words::Language;
-use site::{api, demo, doctor, logging, refusals, serve};
+use site::{api, demo, doctor, refusals, serve};
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
@@ -33,12 +33,13 @@ fn run(line: CommandLine) -> Result<ExitCode> {
         Command::PrintSettings => return print(&format!("# Settings\n\n{}", Settings::document())),
         _ => {}
     }
-    let file = find_file(line.flags.config.as_deref());
-    let settings = match Settings::load(&line.flags.overrides(), process_environment(), file.as_deref()) {
+    let file = AnukoAuction::find_file(line.flags.config.as_deref());
+    let settings = match Settings::load(&line.flags.overrides(), AnukoAuction::environment(), file.as_deref())
+    {
         Ok(settings) => settings,
         Err(problems) => bail!("the settings are not right\n{problems}"),
     };
-    logging::start(&settings.log);
+    process::log::start(settings.log.format, &settings.log.level);
     match command {
         Command::Serve => block_on(serve::serve(settings)),
         Command::Demo { minutes, speed } => block_on(demo::demo(settings, minutes, speed)),
@@ -81,14 +82,8 @@ fn ask(settings: Settings, request: Request) -> Result<ExitCode> {
 }
 
 async fn examine(settings: Settings) -> Result<()> {
-    let found = doctor::examine(&settings).await;
     let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    for finding in &found {
-        let line = if colour { finding.in_colour() } else { finding.to_string() };
-        writeln!(std::io::stdout(), "{line}")?;
-    }
-    let bad = found.iter().filter(|finding| matches!(finding, doctor::Finding::Bad(_))).count();
-    if bad > 0 { bail!("{bad} of {} things are wrong", found.len()) } else { Ok(()) }
+    process::doctor::tell(&doctor::examine(&settings).await, colour)
 }
 
 async fn check(settings: Settings) -> Result<()> {

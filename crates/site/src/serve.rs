@@ -3,11 +3,10 @@
 mod bench_route;
 mod listen;
 mod routes;
-mod signals;
 mod threads;
 
 use crate::app::{App, Shared};
-use crate::control::Door;
+use crate::control;
 use crate::live::Live;
 use crate::mail::Mailer;
 use crate::metrics::Metrics;
@@ -15,11 +14,13 @@ use crate::post_office::PostOffice;
 use crate::rates::Rates;
 use crate::settings::{PublicUrl, Settings};
 use crate::site_folder;
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Result, anyhow};
 use axum::Router;
 use listen::Listeners;
 use market::Market;
 use market::jobs::Jobs;
+use process::control::Socket;
+use process::{DataLock, folder};
 use std::io::Write;
 use std::sync::Arc;
 use std::time::Duration;
@@ -32,13 +33,13 @@ pub struct Running {
     jobs: Jobs,
     tasks: Vec<JoinHandle<()>>,
     /// Held for as long as the site runs.
-    _lock: Option<store::DataLock>,
+    _lock: DataLock,
 }
 
 /// Serves until the process is told to stop.
 pub async fn serve(settings: Settings) -> Result<()> {
     // Before anybody can know that it runs: who is told to stop early still closes in order.
-    let stop = signals::told_to_stop();
+    let stop = process::told_to_stop();
     let running = Running::start(settings).await?;
     running.greet().await?;
     stop.await;
@@ -64,8 +65,8 @@ fn app(settings: Settings, market: Market) -> Shared {
 /// Waits until the process is told to stop, or this time has passed.
 pub async fn until_told_or(length: Option<Duration>) {
     match length {
-        Some(length) => drop(tokio::time::timeout(length, signals::told_to_stop()).await),
-        None => signals::told_to_stop().await,
+        Some(length) => drop(tokio::time::timeout(length, process::told_to_stop()).await),
+        None => process::told_to_stop().await,
     }
 }
 
@@ -75,14 +76,8 @@ impl Running {
         for (key, says) in settings.warnings() {
             tracing::warn!(key, "{key}: {says}");
         }
-        site_folder::make(&settings)?;
-        let lock = site_folder::hold(&settings.data)?;
-        if lock.is_none() {
-            bail!(
-                "another process serves from {}: stop it first, or choose another folder",
-                settings.data.display()
-            );
-        }
+        folder::make(&settings.data)?;
+        let lock = folder::hold_to_serve(&settings.data)?;
         let listeners = Listeners::bind(&settings)?;
         settings.public_url = with_real_port(settings.public_url, &listeners);
         let opening = settings.clone();
@@ -94,12 +89,12 @@ impl Running {
             tracing::warn!(moved, "the site was away; {moved} auctions get more time");
         }
         told(market.finish_suspensions().await)?;
-        let door = Door::open(&settings.data)?;
+        let socket = Socket::open(&settings.data)?;
         let jobs = Jobs::start(&market, Arc::new(postman));
         let app = app(settings, market);
         let tasks = vec![
             tokio::spawn(app.live.clone().run(app.market.clone())),
-            tokio::spawn(door.answer(Arc::new(app.market.clone()))),
+            tokio::spawn(answer_commands(socket, app.clone())),
             tokio::spawn(forget_strangers(app.clone())),
         ];
         let (router, tell_address) = (routes::router(app.clone()), app.rates.counts_addresses());
@@ -148,6 +143,14 @@ impl Running {
         tracing::info!("stopped");
         Ok(())
     }
+}
+
+async fn answer_commands(socket: Socket, app: Shared) {
+    let answer = move |request| {
+        let app = app.clone();
+        async move { control::answer(&app.market, request).await }
+    };
+    socket.answer(answer).await;
 }
 
 /// With port 0 the system chooses one, and links should have that.

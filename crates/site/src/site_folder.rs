@@ -1,35 +1,15 @@
-//! The data folder: who holds it, and the database inside.
+//! The database in the data folder, or elsewhere.
 
 use crate::settings::{Database, Settings};
-use anyhow::{Context, Result};
+use anyhow::Result;
 use market::{Market, Policy, SystemChance, SystemClock};
 use std::fs;
-use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
-use std::path::Path;
+use std::os::unix::fs::PermissionsExt;
 use std::sync::Arc;
-use store::{DataLock, Journal, Location, Options};
+use store::{Journal, Location, Options};
 
 /// The database of a data folder.
 const DATABASE: &str = "site.sqlite";
-
-/// Makes the data folder if it is not there. Nobody but its owner can look inside.
-pub fn make(settings: &Settings) -> Result<()> {
-    let folder = &settings.data;
-    fs::DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(folder)
-        .with_context(|| format!("the data folder {} cannot be made", folder.display()))
-}
-
-/// Takes the data folder for this process; `None` if another one holds it.
-pub fn hold(folder: &Path) -> Result<Option<DataLock>> {
-    match DataLock::take(folder) {
-        Ok(lock) => Ok(Some(lock)),
-        Err(store::Taken::ByAnother(_)) => Ok(None),
-        Err(error) => Err(error).context("the data folder cannot be used"),
-    }
-}
 
 /// Where the database is that the settings name.
 pub fn location(settings: &Settings) -> Location {

@@ -49,7 +49,5 @@ mod check;
 mod schema;
 
 pub use check::check;
-pub use journal::{
-    DataLock, Error, Failure, Job, Journal, Location, OpenError, Options, Taken, Tx, move_position, position,
-};
+pub use journal::{Error, Failure, Job, Journal, Location, OpenError, Options, Tx, move_position, position};
 pub use schema::{SCHEMA, STATEMENTS, open};

@@ -5,7 +5,7 @@ use super::tls::certificate;
 use crate::ClientAddress;
 use crate::applications::problem::Problem;
 use crate::settings::Settings;
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
@@ -55,24 +55,9 @@ pub(super) struct Listeners {
 }
 
 impl Listeners {
-    /// Opens all addresses of the settings. Of `localhost` only one has to open: containers may lack IPv6.
+    /// Opens all addresses of the settings.
     pub(super) fn bind(settings: &Settings) -> Result<Listeners> {
-        let mut sockets: Vec<TcpListener> = Vec::new();
-        for listen in &settings.listen {
-            let (before, mut last) = (sockets.len(), None);
-            for mut address in listen.sockets() {
-                if let (0, Some(first)) = (address.port(), sockets.get(before)) {
-                    address.set_port(first.local_addr()?.port());
-                }
-                match TcpListener::bind(address) {
-                    Ok(socket) => sockets.push(socket),
-                    Err(error) => last = Some((address, error)),
-                }
-            }
-            if let (Some((address, error)), true) = (last, sockets.len() == before) {
-                return Err(error).with_context(|| format!("cannot listen on {address}"));
-            }
-        }
+        let sockets = process::listen::bind(&settings.listen)?;
         let Some(first) = sockets.first() else { bail!("there is no address to listen on") };
         let tls = certificate(&settings.tls)?;
         let address = shown(settings, first.local_addr()?, tls.is_some());

@@ -1,16 +1,14 @@
 //! What settings owe each other: gaps that another one fills, and pairs that must fit.
 
 use super::kind::choice::Join;
-use super::problem::Problem;
-use super::raw::Raw;
 use super::table::Settings;
+use settings::Problem;
 
-pub(super) fn agree(mut settings: Settings, raw: &mut Raw) -> Settings {
+pub(super) fn agree(settings: &mut Settings) -> Vec<Problem> {
     if settings.hosts.is_empty() && !settings.address.is_empty() {
         settings.hosts = vec![settings.address.host().to_owned()];
     }
-    raw.problems.extend(quarrels(&settings));
-    settings
+    quarrels(settings)
 }
 
 fn quarrels(settings: &Settings) -> Vec<Problem> {

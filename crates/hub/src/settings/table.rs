@@ -1,23 +1,18 @@
 //! The settings themselves. `print-config` and the documents are made from this list alone.
 
-use super::declare::{Setting, declare};
-use super::kind::Kind;
+use super::AnukoHub;
 use super::kind::address::Address;
-use super::kind::choice::{Join, LogFormat, Spread};
+use super::kind::choice::{Join, Spread};
 use super::kind::host::Host;
-use super::kind::level::Level;
-use super::kind::list::List;
-use super::kind::listen::Listen;
-use super::kind::number::Whole;
-use super::kind::text::{File, Folder, Line};
 use super::kind::upstream::Upstream;
-use super::kind::yes_no::YesNo;
-use super::raw::Raw;
 use crate::PublicKey;
+use settings::kind::{File, Folder, Level, Line, List, Listen, Listening, LogFormat, Whole, YesNo};
 use std::net::IpAddr;
 use std::path::PathBuf;
 
-declare! {
+settings::declare! {
+    program AnukoHub;
+
     /// Everything that a webmaster can decide, complete and checked.
     Settings at "" with [
         /// How much is taken from others.
@@ -32,7 +27,7 @@ declare! {
         log: LogSettings,
     ] {
         /// The addresses to listen on; `localhost` means this machine alone, by IPv4 and (where there is any) IPv6.
-        listen: Vec<Listen> as List<Listen, 1, 16> = r#"["localhost:8480"]"#;
+        listen: Vec<Listen> as List<Listening<AnukoHub>, 1, 16> = r#"["localhost:8480"]"#;
         /// The folder that holds everything the hub keeps: key, database, the lock of its process.
         data: PathBuf as Folder = r#""./hub-data""#;
         /// What people call this hub; neighbours see it.
@@ -129,6 +124,6 @@ declare! {
         /// How a line of the log is written: `text` for people, `json` for programs.
         format: LogFormat as LogFormat = r#""text""#;
         /// How much is logged: off, error, warn, info, debug or trace; also for a part: `info,hub::links=debug`.
-        level: String as Level = r#""info""#;
+        level: String as Level<AnukoHub> = r#""info""#;
     }
 }

@@ -3,7 +3,7 @@
 use super::routes;
 use super::threads::{Arrived, Threads};
 use crate::settings::Settings;
-use anyhow::{Context, Result, bail};
+use anyhow::Result;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
@@ -41,28 +41,9 @@ pub(super) struct Listeners {
 }
 
 impl Listeners {
-    /// Opens all addresses of the settings. Of `localhost` only one has to open: containers may lack IPv6.
+    /// Opens all addresses of the settings.
     pub(super) fn bind(settings: &Settings) -> Result<Listeners> {
-        let mut sockets: Vec<TcpListener> = Vec::new();
-        for listen in &settings.listen {
-            let mut last = None;
-            let before = sockets.len();
-            for mut address in listen.sockets() {
-                if let (0, Some(first)) = (address.port(), sockets.get(before)) {
-                    address.set_port(first.local_addr()?.port());
-                }
-                match TcpListener::bind(address) {
-                    Ok(socket) => sockets.push(socket),
-                    Err(error) => last = Some((address, error)),
-                }
-            }
-            if let (Some((address, error)), true) = (last, sockets.len() == before) {
-                return Err(error).with_context(|| format!("cannot listen on {address}"));
-            }
-        }
-        if sockets.is_empty() {
-            bail!("there is no address to listen on");
-        }
+        let sockets = process::listen::bind(&settings.listen)?;
         Ok(Listeners { sockets, tasks: Vec::new(), threads: None, stop: watch::channel(false).0 })
     }
 

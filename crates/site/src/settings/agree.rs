@@ -1,14 +1,12 @@
 //! What settings owe each other: gaps that another one fills, and pairs that must fit.
 
 use super::kind::choice::Transport;
-use super::problem::Problem;
-use super::raw::Raw;
 use super::table::Settings;
+use settings::Problem;
 
-pub(super) fn agree(mut settings: Settings, raw: &mut Raw) -> Settings {
-    fill(&mut settings);
-    raw.problems.extend(quarrels(&settings));
-    settings
+pub(super) fn agree(settings: &mut Settings) -> Vec<Problem> {
+    fill(settings);
+    quarrels(settings)
 }
 
 fn fill(settings: &mut Settings) {

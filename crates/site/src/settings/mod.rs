@@ -5,57 +5,45 @@
 //! What comes out of [`Settings::load`] is complete and checked, so nothing behind it asks again.
 
 mod agree;
-mod declare;
-mod environment;
-mod file;
 mod kind;
-mod nearest;
-mod print;
-mod problem;
-mod raw;
-mod source;
+mod overrides;
 mod table;
-mod value;
 mod warnings;
 
-pub use declare::Setting;
-pub use environment::process_environment;
-pub use file::{FILE, find_file};
-pub use kind::choice::{LogFormat, Registration, Transport};
+pub use kind::choice::{Registration, Transport};
 pub use kind::database::Database;
-pub use kind::listen::Listen;
 pub use kind::network::Network;
 pub use kind::public_url::PublicUrl;
 pub use kind::secret::SecretUrl;
-pub use problem::{Problem, Problems};
-pub use source::{Overrides, Source};
+pub use overrides::Overrides;
+pub use settings::kind::{Listen, LogFormat};
+pub use settings::{Problem, Problems, Program, Table};
 pub use table::{LimitSettings, LogSettings, MailSettings, Settings};
 
-use raw::Raw;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
+
+/// The program that they are for.
+#[derive(Debug)]
+pub struct AnukoAuction;
+
+impl Program for AnukoAuction {
+    const NAME: &'static str = "anuko-auction";
+    const ABOUT: &'static str = "an Anuko Auction site";
+    const PORT: u16 = 8080;
+    const LEVELS: &'static str = "info,market=debug";
+}
 
 impl Settings {
     /// Reads all sources and checks everything; all problems are told at once.
     ///
-    /// A `file` that is given must exist: [`find_file`] says which one there is.
+    /// A `file` that is given must exist: [`Program::find_file`] says which one there is.
     pub fn load(
         flags: &Overrides,
         environment: impl Iterator<Item = (String, String)>,
         file: Option<&Path>,
     ) -> Result<Settings, Problems> {
-        let mut raw = Raw::default();
-        if let Some(file) = file {
-            file::gather(&mut raw, file);
-        }
-        environment::gather(&mut raw, environment);
-        source::gather(&mut raw, flags);
-        let settings = Settings::resolve(&mut raw);
-        let settings = settings.map(|settings| agree::agree(settings, &mut raw));
-        match settings {
-            Some(settings) if raw.problems.is_empty() => Ok(settings),
-            _ => Err(Problems(raw.problems)),
-        }
+        settings::load(flags.flags(), environment, file, agree::agree)
     }
 
     /// Where letters go when the transport is `folder`.

@@ -1,31 +1,31 @@
 //! The settings themselves. `print-config` and the documents are made from this list alone.
 
-use super::declare::{Setting, declare};
-use super::kind::Kind;
-use super::kind::choice::{LogFormat, Registration, Transport};
+use super::AnukoAuction;
+use super::kind::choice::{Registration, Transport};
 use super::kind::database::Database;
 use super::kind::language::Spoken;
-use super::kind::level::Level;
-use super::kind::list::List;
-use super::kind::listen::Listen;
 use super::kind::money::Money;
+use super::kind::name::Name;
 use super::kind::network::Network;
-use super::kind::number::{Power, Whole};
+use super::kind::power::Power;
 use super::kind::public_url::PublicUrl;
 use super::kind::secret::SecretUrl;
 use super::kind::sender::Sender;
 use super::kind::smtp::SmtpUrl;
-use super::kind::text::{Folder, Name};
-use super::kind::yes_no::YesNo;
 use super::kind::zone::Zone;
-use super::raw::Raw;
 use crate::words::Language;
 use auction::Currency;
 use jiff::tz::TimeZone;
 use lettre::message::Mailbox;
+use settings::kind::{Folder, Level, List, Listen, Listening, LogFormat, YesNo};
 use std::path::PathBuf;
 
-declare! {
+/// Whole numbers of a site are small.
+type Whole<const LEAST: u64, const MOST: u64> = settings::kind::Whole<LEAST, MOST, u32>;
+
+settings::declare! {
+    program AnukoAuction;
+
     /// Everything that an operator can decide, complete and checked.
     Settings at "" with [
         /// Letters.
@@ -36,7 +36,7 @@ declare! {
         log: LogSettings,
     ] {
         /// The addresses to listen on; `localhost` means this machine alone, by IPv4 and (where there is any) IPv6.
-        listen: Vec<Listen> as List<Listen, 1, 16> = r#"["localhost:8080"]"#;
+        listen: Vec<Listen> as List<Listening<AnukoAuction>, 1, 16> = r#"["localhost:8080"]"#;
         /// The folder that holds everything the site keeps: database, letters, the lock of its process.
         data: PathBuf as Folder = r#""./data""#;
         /// Where the database is: empty for SQLite in the data folder, or the address of a PostgreSQL database.
@@ -117,6 +117,6 @@ declare! {
         /// How a line of the log is written: `text` for people, `json` for programs.
         format: LogFormat as LogFormat = r#""text""#;
         /// How much is logged: off, error, warn, info, debug or trace; also for a part: `info,market=debug`.
-        level: String as Level = r#""info""#;
+        level: String as Level<AnukoAuction> = r#""info""#;
     }
 }

@@ -55,7 +55,7 @@ impl House {
         let file = folder.path().join("site.toml");
         std::fs::write(&file, format!("data = {:?}\n{settings}", folder.path().join("data"))).unwrap();
         let settings = Settings::load(&Overrides::default(), [].into_iter(), Some(&file)).unwrap();
-        site_folder::make(&settings).unwrap();
+        process::folder::make(&settings.data).unwrap();
         let journal = site_folder::open(&settings).unwrap();
         // Auctions of other sites are to be seen as well.
         let policy = Policy { networked: true, ..site_folder::policy(&settings) };

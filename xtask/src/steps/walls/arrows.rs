@@ -4,15 +4,17 @@ use super::Crate;
 use crate::sources::Source;
 
 /// Every product crate with the product crates that it may name. There are no others.
-const ARROWS: [(&str, &[&str]); 8] = [
+const ARROWS: [(&str, &[&str]); 10] = [
     ("auction", &[]),
+    ("settings", &[]),
+    ("process", &["settings"]),
     ("journal", &[]),
     ("store", &["auction", "journal"]),
     ("market", &["auction", "store"]),
-    ("hub", &["journal"]),
+    ("hub", &["journal", "process", "settings"]),
     ("federation", &["market", "store", "auction", "hub"]),
     // The doors show amounts, states and refusals, so they may use the types of the rules themselves.
-    ("site", &["federation", "market", "store", "hub", "auction"]),
+    ("site", &["federation", "market", "store", "hub", "auction", "process", "settings"]),
     ("simulator", &["federation", "market", "hub"]),
 ];
 
@@ -52,6 +54,14 @@ mod tests {
     fn no_arrow_points_back() {
         let crates = [depends("store", &["market"]), depends("market", &["store"])];
         assert_eq!(check(&crates, &[]), ["forbidden arrow: store -> market"]);
+    }
+
+    #[test]
+    fn what_every_program_needs_knows_no_program() {
+        let crates = [depends("process", &["settings", "hub"]), depends("settings", &["site"])];
+        let named = [depends("hub", &[]), depends("site", &["process", "settings"])];
+        let complaints = check(&crates.into_iter().chain(named).collect::<Vec<_>>(), &[]);
+        assert_eq!(complaints, ["forbidden arrow: process -> hub", "forbidden arrow: settings -> site"]);
     }
 
     #[test]

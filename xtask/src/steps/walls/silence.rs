@@ -1,9 +1,9 @@
-//! The hub carries anything, so neither it nor the journal below it has a word for what is carried.
+//! The hub carries anything, so neither it nor what stands below it has a word for what is carried.
 
 use super::Crate;
 use crate::sources::Source;
 
-const SILENT: [&str; 2] = ["crates/hub/", "crates/journal/"];
+const SILENT: [&str; 4] = ["crates/hub/", "crates/journal/", "crates/process/", "crates/settings/"];
 const WORD: &str = "auction";
 
 pub(super) fn check(_: &[Crate], sources: &[Source]) -> Vec<String> {

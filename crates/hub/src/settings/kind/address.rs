@@ -1,9 +1,9 @@
 //! Where a hub can be dialled.
 
-use super::super::value::Value;
-use super::{Kind, quote};
 use crate::ADDRESS_MOST;
 use http::Uri;
+use settings::kind::quote;
+use settings::{Kind, Value};
 use std::fmt;
 
 /// The address of a hub, `wss://host/hub`; empty if it can be dialled nowhere.

@@ -1,44 +1,6 @@
 //! One of a few words.
 
-use super::super::value::Value;
-use super::{Kind, quote};
-
-macro_rules! choice {
-    ($(
-        $(#[$about:meta])*
-        $name:ident { $($(#[$says:meta])* $choice:ident = $word:literal,)* }
-    )*) => {$(
-        $(#[$about])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum $name {
-            $($(#[$says])* $choice,)*
-        }
-
-        impl Kind for $name {
-            type Of = $name;
-
-            fn expects() -> String {
-                let words = [$(concat!("\"", $word, "\"")),*];
-                words.join(" or ")
-            }
-
-            fn read(value: &Value) -> Option<$name> {
-                match value.text()? {
-                    $($word => Some($name::$choice),)*
-                    _ => None,
-                }
-            }
-
-            fn write(value: &$name) -> String {
-                match value {
-                    $($name::$choice => quote($word),)*
-                }
-            }
-        }
-    )*};
-}
-
-choice! {
+settings::choice! {
     /// Who may link.
     Join {
         /// Whom the webmaster lets in.
@@ -55,13 +17,5 @@ choice! {
         Tree = "tree",
         /// To every neighbour, whatever it has.
         Flood = "flood",
-    }
-
-    /// How a line of the log is written.
-    LogFormat {
-        /// For people.
-        Text = "text",
-        /// For programs.
-        Json = "json",
     }
 }

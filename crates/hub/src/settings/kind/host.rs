@@ -1,11 +1,11 @@
 //! Names under which a hub is dialled.
 
-use super::super::value::Value;
-use super::{Kind, quote};
 use http::uri::Authority;
+use settings::kind::quote;
+use settings::{Kind, Value};
 
 /// A host, with its port if that is not the usual one.
-pub(in super::super) struct Host;
+pub struct Host;
 
 impl Kind for Host {
     type Of = String;

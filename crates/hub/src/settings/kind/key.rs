@@ -1,8 +1,8 @@
 //! Keys of other nodes.
 
-use super::super::value::Value;
-use super::{Kind, quote};
 use crate::PublicKey;
+use settings::kind::quote;
+use settings::{Kind, Value};
 
 impl Kind for PublicKey {
     type Of = PublicKey;

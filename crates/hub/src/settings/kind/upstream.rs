@@ -1,9 +1,9 @@
 //! Hubs that this one dials.
 
-use super::super::value::Value;
 use super::address::Address;
-use super::{Kind, quote};
 use crate::PublicKey;
+use settings::kind::quote;
+use settings::{Kind, Value};
 use std::fmt;
 
 /// A hub to dial: its address, and the key that must answer there. Without a key the first one that answers is pinned.

@@ -1,8 +1,8 @@
 //! Where the database is.
 
-use super::super::value::Value;
 use super::secret::SecretUrl;
-use super::{Kind, quote};
+use settings::kind::quote;
+use settings::{Kind, Value};
 
 /// Where the database is.
 #[derive(Clone, Debug, PartialEq, Eq)]

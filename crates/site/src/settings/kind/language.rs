@@ -1,11 +1,11 @@
 //! Languages.
 
-use super::super::value::Value;
-use super::{Kind, quote};
 use crate::words::Language;
+use settings::kind::quote;
+use settings::{Kind, Value};
 
 /// A language that the site speaks.
-pub(in super::super) struct Spoken;
+pub(crate) struct Spoken;
 
 impl Kind for Spoken {
     type Of = Language;

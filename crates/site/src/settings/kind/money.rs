@@ -1,11 +1,11 @@
 //! Currencies.
 
-use super::super::value::Value;
-use super::{Kind, quote};
 use auction::Currency;
+use settings::kind::quote;
+use settings::{Kind, Value};
 
 /// A code of ISO 4217; its decimals come from there.
-pub(in super::super) struct Money;
+pub(crate) struct Money;
 
 impl Kind for Money {
     type Of = Currency;

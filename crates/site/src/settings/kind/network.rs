@@ -1,7 +1,7 @@
 //! Addresses and ranges of addresses.
 
-use super::super::value::Value;
-use super::{Kind, quote};
+use settings::kind::quote;
+use settings::{Kind, Value};
 use std::fmt;
 use std::net::IpAddr;
 

@@ -1,8 +1,8 @@
 //! The address that people type.
 
-use super::super::value::Value;
-use super::{Kind, quote};
 use http::Uri;
+use settings::kind::quote;
+use settings::{Kind, Value};
 use std::fmt;
 
 /// A scheme and a host, perhaps with a port; nothing behind.
@@ -42,7 +42,7 @@ impl PublicUrl {
         host.unwrap_or_default().to_owned()
     }
 
-    pub(in super::super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 

@@ -1,11 +1,11 @@
 //! Who letters come from.
 
-use super::super::value::Value;
-use super::{Kind, quote};
 use lettre::message::Mailbox;
+use settings::kind::quote;
+use settings::{Kind, Value};
 
 /// A mail address, perhaps with a name before it.
-pub(in super::super) struct Sender;
+pub(crate) struct Sender;
 
 impl Kind for Sender {
     type Of = Mailbox;

@@ -1,12 +1,12 @@
 //! The address of a mail server.
 
-use super::super::value::Value;
 use super::secret::SecretUrl;
-use super::{Kind, quote};
 use lettre::{AsyncSmtpTransport, Tokio1Executor};
+use settings::kind::quote;
+use settings::{Kind, Value};
 
 /// An address that the mail library understands; empty for none.
-pub(in super::super) struct SmtpUrl;
+pub(crate) struct SmtpUrl;
 
 impl Kind for SmtpUrl {
     type Of = SecretUrl;

@@ -1,11 +1,11 @@
 //! Time zones.
 
-use super::super::value::Value;
-use super::{Kind, quote};
 use jiff::tz::TimeZone;
+use settings::kind::quote;
+use settings::{Kind, Value};
 
 /// A name of the time zone database.
-pub(in super::super) struct Zone;
+pub(crate) struct Zone;
 
 impl Kind for Zone {
     type Of = TimeZone;

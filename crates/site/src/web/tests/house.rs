@@ -51,7 +51,7 @@ impl House {
         let all = own.iter().chain(settings);
         let environment = all.map(|(key, value)| (format!("ANUKO_AUCTION_{key}"), (*value).to_owned()));
         let settings = Settings::load(&Overrides::default(), environment, None).unwrap();
-        site_folder::make(&settings).unwrap();
+        process::folder::make(&settings.data).unwrap();
         let market = site_folder::market(&settings, site_folder::open(&settings).unwrap());
         let app = Arc::new(App {
             rates: Rates::new(&settings.limits),
