@@ -28,6 +28,7 @@ pub(super) async fn status(hub: &Hub) -> Result<Status, Error> {
     for Found { mut neighbour, counters, waiting } in found {
         *status.discarded.entry("deactivated").or_default() += counters.discarded_deactivated;
         *status.discarded.entry("retention").or_default() += counters.discarded_retention;
+        *status.discarded.entry("refused").or_default() += counters.discarded_refused;
         neighbour.oldest_waiting = hub.0.desk.log.oldest(waiting).await?;
         neighbour.last_error = upstreams.values().find(|one| one.key == Some(neighbour.key)).and_then(error);
         status.neighbours.push(neighbour);
@@ -71,7 +72,7 @@ fn neighbour(one: &node::Neighbour, linked_since: Option<Time>) -> Neighbour {
             accepted: counters.accepted,
             delivered: counters.delivered,
             waiting,
-            discarded: counters.discarded_deactivated + counters.discarded_retention,
+            discarded: counters.discarded(),
             recovered: counters.recovered,
         },
         last_error: None,

@@ -85,6 +85,6 @@ pub(crate) fn stopping() -> Bye {
 }
 
 fn peer(hello: Hello, is_upstream: bool) -> Peer {
-    let Hello { key, name, address, clock, window_envelopes, window_bytes, .. } = hello;
-    Peer { key, name, address, is_upstream, clock, window_envelopes, window_bytes }
+    let Hello { key, name, address, clock, window_envelopes, window_bytes, envelope_most, .. } = hello;
+    Peer { key, name, address, is_upstream, clock, window_envelopes, window_bytes, envelope_most }
 }

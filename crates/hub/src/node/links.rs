@@ -28,6 +28,7 @@ impl Node {
         }
         if let Some(neighbour) = self.neighbours.get_mut(&key) {
             (neighbour.link, neighbour.next_attempt) = (Some(link), None);
+            neighbour.takes_up_to(peer.envelope_most);
             out.push(Output::Neighbour(neighbour.record()));
         }
         self.links.insert(link, Link::new(peer, now));
