@@ -23,6 +23,11 @@ struct OfReason {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct OfHops {
+    hops: &'static str,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct OfNeighbour {
     neighbour: String,
 }
@@ -36,6 +41,7 @@ pub struct Metrics {
     registry: Registry,
     received: Family<OfResult, Counter>,
     discarded: Family<OfReason, Counter>,
+    hops: Family<OfHops, Counter>,
     sent: Counter,
     redundancy: Gauge<f64, AtomicU64>,
     lag_messages: Family<OfNeighbour, Gauge>,
@@ -53,6 +59,7 @@ impl Default for Metrics {
             registry: Registry::with_prefix("anuko_hub"),
             received: Family::default(),
             discarded: Family::default(),
+            hops: Family::default(),
             sent: Counter::default(),
             redundancy: Gauge::default(),
             lag_messages: Family::default(),
@@ -76,6 +83,7 @@ impl Metrics {
             "Envelopes that were not delivered, by reason",
             self.discarded.clone(),
         );
+        registry.register("hops", "New envelopes by how many hubs they had passed", self.hops.clone());
         registry.register("sent", "Envelopes that were sent to neighbours", self.sent.clone());
         registry.register("redundancy", "How often each envelope came", self.redundancy.clone());
         registry.register("lag_messages", "Envelopes that wait for a neighbour", self.lag_messages.clone());
@@ -91,6 +99,7 @@ impl Metrics {
     pub fn page(&self, status: &Status, now: Time) -> String {
         count(&status.received, |result| self.received.get_or_create_owned(&OfResult { result }));
         count(&status.discarded, |reason| self.discarded.get_or_create_owned(&OfReason { reason }));
+        count(&status.hops, |hops| self.hops.get_or_create_owned(&OfHops { hops }));
         self.sent.inner().store(status.sent, Ordering::Relaxed);
         self.redundancy.set(status.redundancy().unwrap_or(0.0));
         self.log_bytes.set(status.bytes as i64);

@@ -16,6 +16,8 @@ pub struct Status {
     pub neighbours: Vec<Neighbour>,
     /// Envelopes that came, by what became of them: `new`, `duplicate`, `bad_signature` and so on.
     pub received: BTreeMap<&'static str, u64>,
+    /// New envelopes by how many hubs they had passed, as neighbours say.
+    pub hops: BTreeMap<&'static str, u64>,
     /// Envelopes that were sent to neighbours.
     pub sent: u64,
     /// Envelopes that were not delivered to somebody, by reason: `expired`, `retention`, `deactivated` and so on.

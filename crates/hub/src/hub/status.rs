@@ -3,7 +3,7 @@
 use super::{Hub, alarms, carrier::closed};
 use crate::envelope::StreamId;
 use crate::links::{UpstreamState, UpstreamStatus};
-use crate::node::{self, Node, Traffic};
+use crate::node::{self, HOPS_MOST, Node, Traffic};
 use crate::status::{Account, Neighbour, Status};
 use crate::time::Time;
 use journal::Error;
@@ -12,6 +12,9 @@ use std::collections::BTreeMap;
 /// Streams of which the oldest waiting envelope is looked up, for one neighbour.
 const LOOKED_UP_MOST: usize = 1_000;
 
+/// How many hubs an envelope has passed, in words.
+const HOPS_WORDS: [&str; HOPS_MOST + 1] = ["unknown", "1", "2", "3", "4", "5", "6", "7", "8", "9 or more"];
+
 /// How everything stands.
 pub(super) async fn status(hub: &Hub) -> Result<Status, Error> {
     let (traffic, found) = hub.look(|node| (*node.traffic(), found(node))).await.map_err(closed)?;
@@ -19,6 +22,7 @@ pub(super) async fn status(hub: &Hub) -> Result<Status, Error> {
     let mut status = Status {
         received: received(&traffic),
         sent: traffic.sent,
+        hops: HOPS_WORDS.into_iter().zip(traffic.hops).collect(),
         origins: size.origins,
         envelopes: size.envelopes,
         bytes: size.bytes,

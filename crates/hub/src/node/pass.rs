@@ -1,6 +1,6 @@
 //! What is sent on each link, within its window: at once where the link is level, from the log where it is behind.
 
-use super::{LinkId, Node, Output};
+use super::{LinkId, Node, Output, Passed};
 use crate::envelope::{Envelope, StreamId};
 use crate::frame::{ENTRIES_MOST, Frame, Skip};
 use crate::key::PublicKey;
@@ -15,19 +15,20 @@ const FETCH_BYTES: usize = 256 * 1024;
 
 impl Node {
     /// Passes on what was committed.
-    pub(super) fn pass_on(&mut self, now: Time, envelopes: &[Arc<Envelope>], out: &mut Vec<Output>) {
+    pub(super) fn pass_on(&mut self, now: Time, envelopes: &[Passed], out: &mut Vec<Output>) {
         let links: Vec<LinkId> = self.links.keys().copied().collect();
         for id in links {
             self.pass_to(now, id, envelopes, out);
         }
     }
 
-    fn pass_to(&mut self, now: Time, id: LinkId, envelopes: &[Arc<Envelope>], out: &mut Vec<Output>) {
+    fn pass_to(&mut self, now: Time, id: LinkId, envelopes: &[Passed], out: &mut Vec<Output>) {
         let (mut at_once, mut too_large, mut soon) = (Vec::new(), Vec::new(), BTreeSet::new());
         let mut is_much = false;
         let Some(link) = self.links.get_mut(&id) else { return };
         let key = link.peer.key;
-        for envelope in envelopes {
+        for passed in envelopes {
+            let envelope = &passed.envelope;
             let (stream, number) = (envelope.stream(), envelope.number());
             let (has_room, takes) = (link.has_room() && link.is_complete, link.takes(envelope));
             let lane = link.lane(stream);
@@ -40,7 +41,7 @@ impl Node {
             } else if lane.is_open() && has_room && is_first_unsent(lane, self.streams.get(&stream), number) {
                 if takes {
                     link.has_sent(stream, number, envelope.bytes().len(), now);
-                    at_once.push(envelope.clone());
+                    at_once.push(passed.clone());
                 } else {
                     lane.has_skipped(number..=number);
                     too_large.push(Skip { stream, first: number, last: number });
@@ -104,7 +105,8 @@ impl Node {
                 skips.push(one);
             } else if is_wanted && takes {
                 link.has_sent(stream, number, envelope.bytes().len(), now);
-                envelopes.push(envelope);
+                // How far it had come, the log does not tell.
+                envelopes.push(Passed { envelope, hops: 0 });
             } else if is_wanted {
                 too_large.push(one);
                 skips.push(one);
