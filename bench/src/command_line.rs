@@ -18,6 +18,8 @@ pub(crate) enum Benchmark {
     Bids(Bids),
     /// Start-up time, idle memory, size of the binary
     Start,
+    /// Messages a second through two hubs, beside NATS, RabbitMQ and Mosquitto
+    Hub(Hub),
     /// A ten-line server to compare with; `bids` starts it by itself
     #[command(hide = true)]
     Plain,
@@ -49,6 +51,31 @@ pub(crate) struct Bids {
 }
 
 impl Bids {
+    pub(crate) fn span(&self) -> Span {
+        Span { warm_up: Duration::from_secs(self.warm_up), counted: Duration::from_secs(self.seconds) }
+    }
+}
+
+#[derive(Args)]
+pub(crate) struct Hub {
+    /// How often everything is measured
+    #[arg(long, default_value_t = 5)]
+    pub(crate) rounds: usize,
+    /// The seconds that count of each measurement
+    #[arg(long, default_value_t = 5)]
+    pub(crate) seconds: u64,
+    /// The seconds before them that do not
+    #[arg(long, default_value_t = 1)]
+    pub(crate) warm_up: u64,
+    /// Only these, in this order: one, many, nats, nats-always, rabbitmq, mosquitto, memory
+    #[arg(long, value_delimiter = ',')]
+    pub(crate) only: Vec<String>,
+    /// Where the throw-away folders lie; a real disk
+    #[arg(long)]
+    pub(crate) folder: Option<PathBuf>,
+}
+
+impl Hub {
     pub(crate) fn span(&self) -> Span {
         Span { warm_up: Duration::from_secs(self.warm_up), counted: Duration::from_secs(self.seconds) }
     }

@@ -1,7 +1,7 @@
 //! The load: connections that are kept, each with one request on its way, in one thread. As little as possible
 //! happens here, because whoever asks shares the processors with whoever answers.
 
-mod answer;
+pub(crate) mod answer;
 mod connection;
 mod latency;
 mod measured;

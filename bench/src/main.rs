@@ -1,9 +1,10 @@
-//! Measures the release binary of the site from outside, over HTTP, and prints tables.
+//! Measures the release binaries from outside, and prints tables.
 
 mod bids;
 mod call;
 mod command_line;
 mod control;
+mod hub;
 mod keys;
 mod load;
 mod machine;
@@ -27,6 +28,7 @@ fn main() -> Result<()> {
     match CommandLine::parse().benchmark {
         Benchmark::Bids(asked) => bids::run(&asked),
         Benchmark::Start => start::run(),
+        Benchmark::Hub(asked) => hub::run(&asked),
         Benchmark::Plain => plain::serve(),
     }
 }

@@ -3,7 +3,7 @@
 mod places;
 mod settings;
 
-pub(crate) use places::{binary, folder};
+pub(crate) use places::{binary, folder, release, root};
 pub(crate) use settings::Settings;
 
 use anyhow::{Context, Result};

@@ -12,6 +12,11 @@ impl Table {
         self.0.push(cells.to_vec());
     }
 
+    /// Whether it has no row below its heading.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.len() == 1
+    }
+
     pub(crate) fn print(&self) {
         let columns = self.0[0].len();
         let widths: Vec<usize> = (0..columns)

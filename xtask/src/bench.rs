@@ -1,4 +1,4 @@
-//! `cargo xtask bench NAME`: a load driver of `bench/` against the release binary.
+//! `cargo xtask bench NAME`: a load driver of `bench/` against a release binary.
 
 use crate::command;
 use crate::house::House;
@@ -8,7 +8,8 @@ use anyhow::{Result, ensure};
 pub(crate) fn bench(house: &House, arguments: &[String]) -> Result<()> {
     ensure!(!arguments.is_empty(), "which benchmark? `cargo xtask bench NAME`");
     ensure!(house.root.join("bench/Cargo.toml").is_file(), "there is no bench/ here");
-    command::succeed(&mut house.cargo(["build", "--release", "-p", "site"]))?;
+    let measured = if arguments[0] == "hub" { "hub" } else { "site" };
+    command::succeed(&mut house.cargo(["build", "--release", "--bins", "-p", measured]))?;
     let mut driver = house.cargo(["run", "--release", "--manifest-path", "bench/Cargo.toml", "--"]);
     command::succeed(driver.args(arguments))
 }

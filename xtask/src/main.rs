@@ -3,7 +3,7 @@
 //! - `arguments`: what was asked for
 //! - `test`: runs the steps, times them, sums up
 //! - `steps/`: one file for each check; its table is the order in which they run
-//! - `packages`, `tools`, `postgres`: what the steps need from outside
+//! - `packages`, `tools`, `postgres`, `python`, `node`: what the steps need from outside
 //! - `house`, `command`, `sources`, `folder`, `stopwatch`: where things are, and how they are called
 //!
 //! Nothing here is part of the product, and no product crate may depend on it.
@@ -16,8 +16,10 @@ mod bench;
 mod command;
 mod folder;
 mod house;
+mod node;
 mod packages;
 mod postgres;
+mod python;
 mod sources;
 mod steps;
 mod stopwatch;

@@ -7,6 +7,7 @@ pub(crate) mod documents;
 mod fmt;
 mod readme;
 mod schemathesis;
+mod sdks;
 mod shear;
 mod stranger;
 mod tests;
@@ -27,7 +28,7 @@ pub(crate) struct Step {
 }
 
 /// All steps, in their order.
-const ALL: [Step; 12] = [
+const ALL: [Step; 13] = [
     fmt::STEP,
     tidy::STEP,
     walls::STEP,
@@ -36,6 +37,7 @@ const ALL: [Step; 12] = [
     documents::STEP,
     readme::STEP,
     stranger::STEP,
+    sdks::STEP,
     schemathesis::STEP,
     browser::STEP,
     deny::STEP,

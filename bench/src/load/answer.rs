@@ -4,7 +4,7 @@ use anyhow::{Context, Result, ensure};
 use memchr::memmem::find;
 
 /// Status and length of the answer at the beginning of `bytes`; `None` while it is not complete.
-pub(super) fn read(bytes: &[u8]) -> Result<Option<(u16, usize)>> {
+pub(crate) fn read(bytes: &[u8]) -> Result<Option<(u16, usize)>> {
     let Some(head) = find(bytes, b"\r\n\r\n") else { return Ok(None) };
     ensure!(bytes.starts_with(b"HTTP/1.1 ") && head > STATUS.end, "not an answer");
     let status = number(&bytes[STATUS]);

@@ -1,6 +1,8 @@
 //! The descending clock ("Dutch"): the price falls, the first to take it wins.
 
-use crate::{Amount, Auction, Clock, Decimal, Format, Outcome, Person, Phase, Refusal, Span, Standing, Time};
+use crate::{
+    Amount, Auction, Clock, Decimal, Format, Outcome, Person, Phase, Refusal, Span, Standing, Terms, Time,
+};
 
 impl Clock {
     /// How many steps from a start price to the floor; the last one may be shorter.
@@ -19,13 +21,20 @@ impl Auction {
     /// The price on the clock at `now`; `None` in other formats. Before the opening it is the start price.
     /// price(t) = max(floor, start − step × whole intervals since opening), standing still through outages.
     pub fn clock_price(&self, now: Time) -> Option<Amount> {
-        let Format::Descending(clock) = self.terms.format else {
+        self.terms.clock_price(self.standing.stood_still, now)
+    }
+}
+
+impl Terms {
+    /// The price on the clock at `now`, of a clock that outages have made stand still for so long.
+    pub(crate) fn clock_price(&self, stood_still: Span, now: Time) -> Option<Amount> {
+        let Format::Descending(clock) = self.format else {
             return None;
         };
-        let running = now - (self.terms.opens_at + self.standing.stood_still);
+        let running = now - (self.opens_at + stood_still);
         let intervals = (running.0 / clock.interval.0.max(1)).max(0);
         let fall = clock.step.0.saturating_mul(intervals);
-        Some(Amount((self.terms.start_price.0.saturating_sub(fall)).max(clock.floor.0)))
+        Some(Amount((self.start_price.0.saturating_sub(fall)).max(clock.floor.0)))
     }
 }
 

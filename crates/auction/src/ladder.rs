@@ -49,6 +49,12 @@ impl<'a> Ladder<'a> {
         Ladder { terms, side, price: None, leader: None, reserve }
     }
 
+    /// As strangers see it: only the price is known.
+    pub(crate) fn seen(terms: &'a Terms, price: Option<Amount>) -> Ladder<'a> {
+        let side = terms.side();
+        Ladder { price: price.map(|amount| side.worth(amount)), ..Ladder::new(terms) }
+    }
+
     /// As the auction stands.
     pub(crate) fn of(auction: &'a Auction) -> Ladder<'a> {
         let side = auction.terms.side();
@@ -87,6 +93,16 @@ impl<'a> Ladder<'a> {
             Some((leader, own)) if Some(leader) == who => self.side.amount(own + 1),
             _ => self.side.amount(self.least_worth()),
         }
+    }
+
+    /// The least (reverse: the most) that this person could offer now, where the format has such a bound and there is still
+    /// an amount beyond the price.
+    pub(crate) fn offered(&self, who: Option<Person>) -> Option<Amount> {
+        if self.terms.is_sealed() {
+            return Some(self.terms.start_price);
+        }
+        let least = self.terms.has_ladder().then(|| self.least(who));
+        least.filter(|least| (Amount::ONE..=Amount::MOST).contains(least))
     }
 
     /// Rules 1 and 2: the start price, then the price and a step. In a reverse auction whose price is not above

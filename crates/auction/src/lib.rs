@@ -48,6 +48,7 @@ mod steps;
 mod take_back;
 mod terms;
 mod time;
+mod told;
 
 pub mod replay;
 pub mod revise;

@@ -1,7 +1,11 @@
 //! What is shown to whom. This is the one wall between what the origin knows and what strangers see: pages, the
 //! API, live updates, letters and messages are made from these types and from nothing else.
 
-use crate::{Actor, Amount, Auction, Deed, Entry, Leader, Outcome, Person, Phase, Progress, Time, Verdict};
+pub use crate::told::Told;
+
+use crate::{
+    Actor, Amount, Auction, Deed, Entry, Leader, Outcome, Person, Phase, Progress, Span, Time, Verdict,
+};
 
 /// An auction as strangers see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,8 +28,12 @@ pub struct Shown {
     pub leader: Option<Person>,
     /// What came of it.
     pub outcome: Option<Outcome>,
+    /// When it was closed or withdrawn.
+    pub over_at: Option<Time>,
     /// How often an outage has moved the end.
     pub postponed: u32,
+    /// How long outages have made a falling clock stand still.
+    pub stood_still: Span,
     /// Number of the last entry: grows with every change. Before a sealed auction is closed, the number of offers:
     /// that somebody replaced an offer, or was refused, is not shown.
     pub last_entry: u32,
@@ -33,35 +41,7 @@ pub struct Shown {
 
 /// The auction as strangers see it at `now`.
 pub fn auction(auction: &Auction, now: Time) -> Shown {
-    let progress = auction.progress(now);
-    let standing = &auction.standing;
-    let live = matches!(progress, Progress::Scheduled | Progress::Open);
-    let outcome = match standing.phase {
-        Phase::Closed { outcome, .. } => Some(outcome),
-        _ => None,
-    };
-    let winner = match outcome {
-        Some(Outcome::Sold { winner, .. }) => Some(winner),
-        _ => None,
-    };
-    let clock = auction.clock_price(now).filter(|_| live);
-    Shown {
-        progress,
-        price: clock.or(standing.price),
-        next_offer: auction.least_offer(None).filter(|_| live),
-        offers: standing.offers,
-        reserve_met: auction.reserve_met(),
-        buy_now: auction.terms.buy_now.filter(|_| live && standing.buy_now),
-        ends_at: standing.ends_at,
-        leader: winner.or(standing.leader.map(|leader| leader.person)),
-        outcome,
-        postponed: standing.postponed,
-        last_entry: if auction.terms.is_sealed() && outcome.is_none() {
-            standing.offers
-        } else {
-            auction.last
-        },
-    }
+    Told::of(auction).shown(&auction.terms, now)
 }
 
 /// An entry as somebody sees it.

@@ -43,6 +43,21 @@ pub enum Progress {
     Withdrawn,
 }
 
+impl Progress {
+    /// Where an auction in this phase is at `now`. Open means `opens_at <= now < ends_at`.
+    pub(crate) fn at(phase: &Phase, opens_at: Time, ends_at: Time, now: Time) -> Progress {
+        match phase {
+            Phase::Draft | Phase::AwaitingApproval | Phase::NotApproved => Progress::Unpublished,
+            Phase::Published if now < opens_at => Progress::Scheduled,
+            Phase::Published if now < ends_at => Progress::Open,
+            Phase::Published => Progress::Closing,
+            Phase::Closed { outcome: Outcome::Sold { .. }, .. } => Progress::Sold,
+            Phase::Closed { outcome: Outcome::Unsold, .. } => Progress::Unsold,
+            Phase::Withdrawn { .. } => Progress::Withdrawn,
+        }
+    }
+}
+
 impl Auction {
     /// A new listing, version 1.
     pub fn new(seller: Person, terms: Terms, phase: Phase) -> Auction {
@@ -53,15 +68,7 @@ impl Auction {
 
     /// Where it is at `now`. Open means `opens_at <= now < ends_at`.
     pub fn progress(&self, now: Time) -> Progress {
-        match self.standing.phase {
-            Phase::Draft | Phase::AwaitingApproval | Phase::NotApproved => Progress::Unpublished,
-            Phase::Published if now < self.terms.opens_at => Progress::Scheduled,
-            Phase::Published if now < self.standing.ends_at => Progress::Open,
-            Phase::Published => Progress::Closing,
-            Phase::Closed { outcome: Outcome::Sold { .. }, .. } => Progress::Sold,
-            Phase::Closed { outcome: Outcome::Unsold, .. } => Progress::Unsold,
-            Phase::Withdrawn { .. } => Progress::Withdrawn,
-        }
+        Progress::at(&self.standing.phase, self.terms.opens_at, self.standing.ends_at, now)
     }
 
     /// Takes an entry into the state. Entries must come in the order of their numbers.
@@ -91,11 +98,7 @@ impl Auction {
     /// The least (reverse: the most) that this person could offer now, where the format has such a bound. None
     /// where nothing more can be offered: the price is already the most (reverse: the least) there is.
     pub fn least_offer(&self, who: Option<Person>) -> Option<Amount> {
-        if self.terms.is_sealed() {
-            return Some(self.terms.start_price);
-        }
-        let least = self.terms.has_ladder().then(|| Ladder::of(self).least(who));
-        least.filter(|least| (Amount::ONE..=Amount::MOST).contains(least))
+        Ladder::of(self).offered(who)
     }
 
     /// Whether this actor may act as the seller.

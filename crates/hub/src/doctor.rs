@@ -2,9 +2,9 @@
 //! certificate, the address, the upstreams.
 
 use crate::hub_folder;
-use crate::outgoing::connect;
+use crate::outgoing::{Trust, connect};
 use crate::pages::moment;
-use crate::serve::certificate;
+use crate::serve::{certificate, roots};
 use crate::settings::{Address, Listen, Settings, Upstream};
 use crate::{Clock, SystemClock};
 use std::fmt;
@@ -49,13 +49,23 @@ pub async fn examine(settings: &Settings) -> Vec<Finding> {
     found.extend(ports(settings, running));
     found.push(Finding::Good(format!("clock: {}", moment(SystemClock.now()))));
     found.extend(tls(settings));
+    match trust(settings) {
+        Ok(trust) => found.extend(others(settings, &trust).await),
+        Err(error) => found.push(Finding::Bad(format!("tls: {error:#}"))),
+    }
+    found
+}
+
+/// Whether those answer whom the settings name, and the hub itself where others dial it.
+async fn others(settings: &Settings, trust: &Trust) -> Vec<Finding> {
+    let mut found = Vec::new();
     if settings.address.is_empty() {
         found.push(Finding::Good("address: none, so nobody dials this hub; it dials others".to_owned()));
     } else {
-        found.push(reach("address", &settings.address).await);
+        found.push(reach("address", &settings.address, trust).await);
     }
     for Upstream { address, .. } in &settings.upstreams {
-        found.push(reach("upstream", address).await);
+        found.push(reach("upstream", address, trust).await);
     }
     found
 }
@@ -117,11 +127,16 @@ fn tls(settings: &Settings) -> Option<Finding> {
     }
 }
 
+fn trust(settings: &Settings) -> anyhow::Result<Trust> {
+    Ok(Trust::beside_browsers(&roots(&settings.tls)?)?)
+}
+
 /// Whether somebody answers at an address, with the right certificate where there is one.
-async fn reach(what: &str, address: &Address) -> Finding {
+async fn reach(what: &str, address: &Address, trust: &Trust) -> Finding {
     let (host, port) = address.name_and_port();
     // Whoever has set an address of a private network means it.
-    match timeout(PATIENCE, connect(&host, port, address.is_secure(), true)).await {
+    let trust = address.is_secure().then_some(trust);
+    match timeout(PATIENCE, connect(&host, port, trust, true)).await {
         Ok(Ok(_)) => Finding::Good(format!("{what}: {address} answers")),
         Ok(Err(error)) => Finding::Bad(format!("{what}: {address}: {error}")),
         Err(_) => Finding::Bad(format!("{what}: {address} does not answer")),

@@ -3,7 +3,7 @@
 //! | file | what |
 //! |---|---|
 //! | `desk` | what all links share; what the node and its links tell each other |
-//! | `url`, `dial`, `tls` | where another hub is, whether it may be dialled, dialling it |
+//! | `url`, `dial` | where another hub is, whether it may be dialled, dialling it |
 //! | `listen`, `strangers`, `hosts` | being dialled: how many may try, and under which names |
 //! | `socket` | one kind of socket for both |
 //! | `greeting` | HELLO and AUTH, within ten seconds |
@@ -28,7 +28,6 @@ mod redial;
 mod socket;
 mod strangers;
 mod table;
-mod tls;
 mod upstream;
 mod url;
 mod writer;

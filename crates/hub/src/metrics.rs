@@ -49,6 +49,8 @@ pub struct Metrics {
     linked: Family<OfNeighbour, Gauge>,
     attempts: Family<OfNeighbour, Gauge>,
     log_bytes: Gauge,
+    /// Connections that were cut because the head of a request did not come in time.
+    pub cut: Counter,
     /// How old envelopes are when they are handed to applications.
     pub delivery_seconds: Histogram,
 }
@@ -67,6 +69,7 @@ impl Default for Metrics {
             linked: Family::default(),
             attempts: Family::default(),
             log_bytes: Gauge::default(),
+            cut: Counter::default(),
             delivery_seconds: Histogram::new(SECONDS),
         };
         metrics.register();
@@ -91,6 +94,8 @@ impl Metrics {
         registry.register("linked", "Whether the link is open", self.linked.clone());
         registry.register("attempts", "Attempts that failed one after the other", self.attempts.clone());
         registry.register("log_bytes", "Bytes of the envelopes that are kept", self.log_bytes.clone());
+        let says = "Connections cut because no head of a request came in time, idle ones too";
+        registry.register("connections_cut", says, self.cut.clone());
         let says = "Age of envelopes when applications get them";
         registry.register("delivery_seconds", says, self.delivery_seconds.clone());
     }

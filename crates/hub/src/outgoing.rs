@@ -3,10 +3,12 @@
 
 mod connect;
 mod global;
+mod trust;
 
 pub use connect::{Connected, connect};
 pub use global::is_global;
 pub(crate) use global::is_private;
+pub use trust::Trust;
 
 use bytes::Bytes;
 use futures_util::FutureExt;
@@ -52,6 +54,8 @@ pub struct Network {
     pub allow_private: bool,
     /// The longest that a call may take.
     pub patience: Duration,
+    /// Whose certificates are believed.
+    pub trust: Trust,
 }
 
 impl Call for Network {
@@ -65,12 +69,17 @@ impl Call for Network {
 }
 
 impl Network {
+    async fn connect(&self, target: &Target) -> Result<Connected, CallError> {
+        let trust = target.is_secure.then_some(&self.trust);
+        connect(&target.host, target.port, trust, self.allow_private).await
+    }
+
     async fn try_to_call(&self, request: Request<Bytes>) -> Result<Reply, CallError> {
         let target = Target::of(request.uri())?;
         if !target.is_secure && !self.allow_private {
             return Err(CallError::NotAllowed("the address does not begin with https://".to_owned()));
         }
-        let stream = connect(&target.host, target.port, target.is_secure, self.allow_private).await?;
+        let stream = self.connect(&target).await?;
         let failed = |error: hyper::Error| CallError::Failed(in_words(&error));
         let (mut sender, connection) = handshake(TokioIo::new(stream)).await.map_err(failed)?;
         let connection = tokio::spawn(connection);

@@ -1,24 +1,25 @@
 //! Serving: everything is opened in order, and closed in the opposite one.
 
+mod client;
 mod hub_settings;
 mod listen;
 mod signals;
 mod tls;
 
-pub use tls::certificate;
+pub use tls::{certificate, roots};
 
 use crate::applications::{self, Door, Parts, Policy};
 use crate::control::Socket;
 use crate::hub_folder;
 use crate::metrics::Metrics;
-use crate::outgoing::Network;
+use crate::outgoing::{Network, Trust};
 use crate::pages::{self, Pages};
 use crate::settings::Settings;
 use crate::{Clock, Hub, SystemChance, SystemClock};
 use anyhow::{Result, bail};
 use axum::Router;
 use journal::DataLock;
-use listen::Listeners;
+use listen::{Listeners, Manners};
 use std::io::Write;
 use std::sync::Arc;
 use std::time::Duration;
@@ -64,6 +65,7 @@ pub async fn opened(settings: &Settings) -> Result<Opened> {
     let caller = Network {
         allow_private: settings.allow_private_addresses,
         patience: Duration::from_secs(settings.webhooks.timeout_seconds),
+        trust: Trust::beside_browsers(&roots(&settings.tls)?)?,
     };
     let parts = Parts {
         carrier: Arc::new(hub.clone()),
@@ -112,7 +114,10 @@ impl Running {
         door.start().await?;
         let socket = tokio::spawn(Socket::open(&settings.data)?.answer(door.clone()));
         let patience = Duration::from_secs(settings.shutdown_seconds);
-        let listeners = listeners.serve(doors(door.clone(), metrics, settings).merge(hub.router()));
+        let head = Duration::from_secs(settings.limits.head_seconds);
+        let manners = Manners { head, cut: metrics.cut.clone(), proxies: settings.proxies.clone().into() };
+        let doors = doors(door.clone(), metrics, settings).merge(hub.router());
+        let listeners = listeners.serve(doors, &manners);
         Ok(Running { door, hub, listeners, socket, patience, _lock: lock })
     }
 

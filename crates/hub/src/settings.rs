@@ -27,7 +27,7 @@ pub use kind::listen::Listen;
 pub use kind::upstream::Upstream;
 pub use problem::{Problem, Problems};
 pub use source::{Overrides, Source};
-pub use table::{LimitSettings, LogSettings, Settings, TlsSettings, WebhookSettings};
+pub use table::{LimitSettings, LinkSettings, LogSettings, Settings, TlsSettings, WebhookSettings};
 
 use raw::Raw;
 use std::path::Path;

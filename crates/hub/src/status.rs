@@ -1,5 +1,6 @@
 //! How a hub stands, as numbers and words: what its page, its counters and its commands are made from.
 
+pub(crate) mod counted;
 mod words;
 
 pub(crate) use words::length;
@@ -51,6 +52,8 @@ pub struct Neighbour {
     pub attempts: u8,
     /// When it is tried again.
     pub next_attempt: Option<Time>,
+    /// Since when it is deactivated, as far as that is known since the start.
+    pub deactivated_since: Option<Time>,
     /// Envelopes that wait for it.
     pub lag_messages: u64,
     /// When the oldest of these was signed.

@@ -10,6 +10,7 @@ mod close_due;
 mod confirm;
 mod end_early;
 mod first_administrator;
+mod guest_bid;
 mod keep_tokens;
 mod list_item;
 mod lower_reserve;
@@ -23,11 +24,13 @@ mod retract;
 mod revise;
 mod sign_in;
 mod take_price;
+mod tell_network;
 mod withdraw;
 
 mod once;
 
 pub use cancel_bid::CancelBid;
+pub use guest_bid::GuestBid;
 pub use keep_tokens::NewToken;
 pub use list_item::{Ending, ListItem, Opening};
 pub use moderate_people::AddUser;

@@ -93,6 +93,16 @@ impl Market {
         &self.notices
     }
 
+    /// Auctions have changed that the auctioneer does not decide.
+    pub fn changed(&self, auctions: Vec<i64>) {
+        self.notices.changed(auctions);
+    }
+
+    /// Random bytes, for who seals and signs.
+    pub fn chance(&self) -> &dyn Chance {
+        &*self.chance
+    }
+
     /// An id for a command whose asker chose none.
     pub fn fresh_id(&self) -> CommandId {
         CommandId(self.chance.id())

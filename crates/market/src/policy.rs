@@ -27,6 +27,8 @@ pub struct Policy {
     pub retry: Vec<Span>,
     /// Letters a minute, for the whole site; 0 is no limit.
     pub letters_per_minute: u32,
+    /// The site is a node of a network: what is public here is told to other sites.
+    pub networked: bool,
     /// Sign-in attempts a minute, for each address; 0 is no limit.
     pub sign_in_attempts: u32,
 }
@@ -63,6 +65,7 @@ impl Default for Policy {
             outbid_silence: Span::minutes(10),
             retry: [1, 5, 15, 60, 180, 360, 720, 1440].map(Span::minutes).to_vec(),
             letters_per_minute: 0,
+            networked: false,
             sign_in_attempts: 10,
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::encoding::{self, StoredPhase, phase_parts, steps_text, text_steps};
 use auction::{Amount, Auction, Currency, Extension, Format, Leader, Person, Span, Standing, Terms, Time};
-use journal::{Error, Row, Tx, args};
+use journal::{Error, Row, Tx, args, take_block};
 
 /// An auction with what only the store knows of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,12 +33,12 @@ journal::statements! {
     /// Statements on `auctions`.
     pub STATEMENTS;
     FIND = concat!("SELECT ", columns!(), " FROM auctions WHERE id = $1");
-    INSERT = "INSERT INTO auctions (seller, created_at, format, clock_step, clock_interval, clock_floor, currency,
+    INSERT = "INSERT INTO auctions (id, seller, created_at, format, clock_step, clock_interval, clock_floor, currency,
         exponent, start_price, first_reserve, buy_now_price, steps, opens_at, scheduled_end, extension_window,
         extension_cap, version, terms_version, frozen, phase, ends_at, reserve, offers, buy_now, postponed,
         stood_still, last_number, last_at, bidders)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, 0, $19, $20, $21,
-        0, $22, 0, 0, 0, $23, 0) RETURNING id";
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, 0, $20, $21, $22,
+        0, $23, 0, 0, 0, $24, 0)";
     UPDATE_TERMS = "UPDATE auctions SET format = $1, clock_step = $2, clock_interval = $3, clock_floor = $4,
         currency = $5, exponent = $6, start_price = $7, first_reserve = $8, buy_now_price = $9, steps = $10,
         opens_at = $11, scheduled_end = $12, extension_window = $13, extension_cap = $14, version = $15,
@@ -62,14 +62,24 @@ pub fn find(tx: &mut Tx<'_>, id: i64) -> Result<Option<Stored>, Error> {
     tx.one(&FIND, args![id], stored)
 }
 
+/// The counter that numbers auctions, those of other sites too.
+const NUMBERS: &str = "auctions";
+
+/// A number that no auction has here, of this site or another.
+pub(crate) fn fresh_number(tx: &mut Tx<'_>) -> Result<i64, Error> {
+    take_block(tx, NUMBERS, 1)
+}
+
 /// Enters a new auction and gives its number.
 pub fn insert(tx: &mut Tx<'_>, auction: &Auction, now: Time) -> Result<i64, Error> {
     let terms = &auction.terms;
     let [step, interval, floor] = clock_parts(&terms.format);
     let (window, cap) = extension_parts(terms);
-    let id = tx.one(
+    let id = fresh_number(tx)?;
+    tx.run(
         &INSERT,
         args![
+            id,
             auction.seller.0,
             now.0,
             encoding::format_word(&terms.format),
@@ -94,9 +104,8 @@ pub fn insert(tx: &mut Tx<'_>, auction: &Auction, now: Time) -> Result<i64, Erro
             auction.standing.buy_now,
             now.0,
         ],
-        |row| row.int(0),
     )?;
-    id.ok_or(Error::Unknown)
+    Ok(id)
 }
 
 /// Writes terms, version and phase of an auction that nobody has bid on.
@@ -212,14 +221,14 @@ pub fn count_published(tx: &mut Tx<'_>) -> Result<i64, Error> {
     Ok(tx.one(&COUNT, args![encoding::PUBLISHED], |row| row.int(0))?.unwrap_or(0))
 }
 
-fn clock_parts(format: &Format) -> [Option<i64>; 3] {
+pub(crate) fn clock_parts(format: &Format) -> [Option<i64>; 3] {
     match format {
         Format::Descending(clock) => [Some(clock.step.0), Some(clock.interval.0), Some(clock.floor.0)],
         _ => [None; 3],
     }
 }
 
-fn extension_parts(terms: &Terms) -> (Option<i64>, Option<i64>) {
+pub(crate) fn extension_parts(terms: &Terms) -> (Option<i64>, Option<i64>) {
     (terms.extension.map(|extension| extension.window.0), terms.extension.map(|extension| extension.cap.0))
 }
 
@@ -250,7 +259,7 @@ pub(crate) fn stored_from(row: &Row<'_>, at: usize) -> Result<Stored, Error> {
     };
     let auction = Auction {
         seller: Person(row.int(at + 1)?),
-        terms: terms(row, at)?,
+        terms: terms(row, at + 3)?,
         version: row.int(at + 17)? as u32,
         terms_version: row.int(at + 18)? as u32,
         frozen: row.flag(at + 19)?,
@@ -267,20 +276,21 @@ pub(crate) fn stored_from(row: &Row<'_>, at: usize) -> Result<Stored, Error> {
     })
 }
 
-fn terms(row: &Row<'_>, at: usize) -> Result<Terms, Error> {
-    let code = row.text_ref(at + 7)?;
-    let currency = Currency::new(code, row.int(at + 8)? as u8);
-    let extension = row.opt_int(at + 15)?.zip(row.opt_int(at + 16)?);
-    let clock = [row.opt_int(at + 4)?, row.opt_int(at + 5)?, row.opt_int(at + 6)?];
+/// Reads terms whose first column, the format, is the one at `at`, in the order of `columns!()`.
+pub(crate) fn terms(row: &Row<'_>, at: usize) -> Result<Terms, Error> {
+    let code = row.text_ref(at + 4)?;
+    let currency = Currency::new(code, row.int(at + 5)? as u8);
+    let extension = row.opt_int(at + 12)?.zip(row.opt_int(at + 13)?);
+    let clock = [row.opt_int(at + 1)?, row.opt_int(at + 2)?, row.opt_int(at + 3)?];
     Ok(Terms {
-        format: encoding::format_clock(row.text_ref(at + 3)?, clock)?,
+        format: encoding::format_clock(row.text_ref(at)?, clock)?,
         currency: currency.ok_or_else(|| encoding::unreadable("currency", code))?,
-        start_price: Amount(row.int(at + 9)?),
-        reserve: row.opt_int(at + 10)?.map(Amount),
-        buy_now: row.opt_int(at + 11)?.map(Amount),
-        steps: text_steps(row.text_ref(at + 12)?)?,
-        opens_at: Time(row.int(at + 13)?),
-        ends_at: Time(row.int(at + 14)?),
+        start_price: Amount(row.int(at + 6)?),
+        reserve: row.opt_int(at + 7)?.map(Amount),
+        buy_now: row.opt_int(at + 8)?.map(Amount),
+        steps: text_steps(row.text_ref(at + 9)?)?,
+        opens_at: Time(row.int(at + 10)?),
+        ends_at: Time(row.int(at + 11)?),
         extension: extension.map(|(window, cap)| Extension { window: Span(window), cap: Span(cap) }),
     })
 }

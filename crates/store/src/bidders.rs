@@ -1,5 +1,6 @@
 //! What is known of a person in an auction.
 
+use crate::guests;
 use auction::{Bidder, Person, TakenBack, Time};
 use journal::{Error, Row, Tx, args};
 
@@ -17,6 +18,10 @@ journal::statements! {
     pub STATEMENTS;
     FIND = "SELECT p.suspended_at, b.number, b.blocked, b.standing, b.taken_back, b.taken_back_at, b.returned
         FROM people p LEFT JOIN bidders b ON b.auction = $1 AND b.person = p.id WHERE p.id = $2";
+    FIND_GUEST = "SELECT g.suspended_at, b.number, b.blocked, b.standing, b.taken_back, b.taken_back_at, b.returned
+        FROM guests g LEFT JOIN bidders b ON b.auction = $1 AND b.person = -g.id WHERE g.id = $2";
+    NAME = "INSERT INTO bidders (auction, person, number, blocked, standing, taken_back, returned)
+        VALUES ($1, $2, $3, 0, 0, 0, 0) ON CONFLICT (auction, person) DO NOTHING";
     SAVE = "INSERT INTO bidders (auction, person, number, blocked, standing, taken_back, taken_back_at, returned)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
         ON CONFLICT (auction, person) DO UPDATE SET number = excluded.number, blocked = excluded.blocked,
@@ -34,7 +39,15 @@ journal::statements! {
 
 /// What is known of this person in this auction; `None` if there is no such person.
 pub fn find(tx: &mut Tx<'_>, auction: i64, person: Person) -> Result<Option<Stored>, Error> {
+    if guests::is_guest(person) {
+        return tx.one(&FIND_GUEST, args![auction, -person.0], |row| stored(row, person));
+    }
     tx.one(&FIND, args![auction, person.0], |row| stored(row, person))
+}
+
+/// A guest has this number in an auction, given by the guest's site; the first number stays.
+pub fn name_guest(tx: &mut Tx<'_>, auction: i64, guest: Person, number: u32) -> Result<(), Error> {
+    tx.run(&NAME, args![auction, guest.0, number]).map(drop)
 }
 
 fn stored(row: &Row<'_>, person: Person) -> Result<Stored, Error> {

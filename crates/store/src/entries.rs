@@ -3,10 +3,10 @@
 
 use crate::auctions::Stored;
 use crate::encoding::{
-    StoredPhase, capacity, deed, deed_detail, phase_parts, progress_from_number, progress_number, unreadable,
+    StoredPhase, capacity, deed, deed_detail, phase_parts, refusal, refusal_parts, unreadable,
 };
 use auction::{
-    Actor, Amount, CommandId, Currency, Entry, Leader, Person, Phase, Refusal, Span, Standing, Time, Verdict,
+    Actor, Amount, CommandId, Currency, Entry, Leader, Person, Phase, Span, Standing, Time, Verdict,
 };
 use journal::{Error, Row, Statement, Tx, args, take_block};
 
@@ -51,6 +51,11 @@ journal::statements! {
         deed IN ('offer', 'take', 'buy_now')) LIMIT 1");
     NEWS = "SELECT sequence, auction, displaced, leader, phase, phase_at, winner, sold_price FROM entries
         WHERE sequence > $1 AND refusal IS NULL ORDER BY sequence LIMIT $2";
+    FOLLOW = "SELECT sequence, auction FROM entries WHERE sequence > $1 ORDER BY sequence LIMIT $2";
+    BEHIND = concat!("WITH RECURSIVE chain AS (
+            SELECT e.* FROM entries e WHERE e.sequence = $1 AND e.auction = $2
+            UNION ALL SELECT e.* FROM chain c JOIN entries e ON e.sequence = c.previous WHERE c.number > $3 + 1)
+        SELECT ", columns!(), " FROM chain WHERE number > $3");
     NEWEST = "SELECT sequence FROM entries ORDER BY sequence DESC LIMIT 1";
 }
 
@@ -134,6 +139,19 @@ pub fn prior(
     currency: Currency,
 ) -> Result<Option<Entry>, Error> {
     tx.one(&PRIOR, args![sequence, auction, person.0, &id.0], |row| entry(row, currency))
+}
+
+/// The auctions of the entries behind a place: (place, auction), in order.
+pub fn follow(tx: &mut Tx<'_>, after: i64, limit: usize) -> Result<Vec<(i64, i64)>, Error> {
+    tx.all(&FOLLOW, args![after, limit], |row| Ok((row.int(0)?, row.int(1)?)))
+}
+
+/// The entries of an auction behind a number, in order. Reads no more than those.
+pub fn behind(tx: &mut Tx<'_>, of: &Stored, number: u32) -> Result<Vec<Entry>, Error> {
+    let currency = of.auction.terms.currency;
+    let mut found = tx.all(&BEHIND, args![of.last_sequence, of.id, number], |row| entry(row, currency))?;
+    found.reverse();
+    Ok(found)
 }
 
 /// All entries of an auction, in order.
@@ -231,20 +249,9 @@ pub fn own_last(tx: &mut Tx<'_>, of: &Stored, person: Person) -> Result<Option<A
     }
 }
 
-fn refusal_parts(verdict: &Verdict) -> (Option<&'static str>, Option<i64>) {
-    match verdict {
-        Verdict::Accepted => (None, None),
-        Verdict::Refused(Refusal::NotOpen { progress }) => {
-            (Some("not_open"), Some(progress_number(*progress)))
-        }
-        Verdict::Refused(refusal) => (Some(refusal.code()), refusal.amount().map(|amount| amount.0)),
-    }
-}
-
 fn verdict(code: Option<&str>, data: Option<i64>) -> Result<Verdict, Error> {
     let Some(code) = code else { return Ok(Verdict::Accepted) };
-    let refusal = Refusal::from_parts(code, data.map(Amount), progress_from_number(data.unwrap_or(0)));
-    refusal.map(Verdict::Refused).ok_or_else(|| unreadable("refusal", code))
+    refusal(code, data).map(Verdict::Refused).ok_or_else(|| unreadable("refusal", code))
 }
 
 fn numbers_text(numbers: &[u32]) -> String {

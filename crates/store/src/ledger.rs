@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry as Slot;
 
 /// What is loaded comes from these tables.
-const LOADED_FROM: &[&str] = &["auctions", "bidders", "people"];
+const LOADED_FROM: &[&str] = &["auctions", "bidders", "guests", "people"];
 
 /// More than this is not kept from batch to batch: auctions of about 1 KiB, bidders of about 100 bytes.
 const AUCTIONS_KEPT_MOST: usize = 16_384;

@@ -13,6 +13,11 @@
 //! | `letters` | [`letters`] | letters that are due, and what became of them |
 //! | `answers` | [`answers`] | answers to repeated commands that are no bids |
 //! | `site` | [`site`] | the few facts about the site itself |
+//! | `sites` | [`sites`] | other sites that were heard of |
+//! | `replicas`, `replica_entries` | [`replicas`] | auctions of other sites, as these told them |
+//! | `sent_bids` | [`sent_bids`] | bids of people of this site on them |
+//! | `guests`, `guest_bids` | [`guests`], [`guest_bids`] | people of other sites, and their bids on auctions of this one |
+//! | `announced`, `outgoing` | [`announced`], [`outgoing`] | what the network was told, and what is on its way |
 //!
 //! [`ledger`] is the bid path: it loads what a batch of commands needs and appends what was decided; [`decided`] knows
 //! which commands were decided already. Every statement stands in [`STATEMENTS`] and is prepared on both databases by the tests.
@@ -20,18 +25,25 @@
 //! Functions take a [`Tx`]; who calls decides where a transaction begins and ends. Stored forms of the rules'
 //! types are made in [`encoding`]: renaming a rule type is no migration.
 
+pub mod announced;
 pub mod answers;
 pub mod auctions;
 pub mod bidders;
 pub mod decided;
 pub mod encoding;
 pub mod entries;
+pub mod guest_bids;
+pub mod guests;
 pub mod keys;
 pub mod ledger;
 pub mod letters;
 pub mod listings;
+pub mod outgoing;
 pub mod people;
+pub mod replicas;
+pub mod sent_bids;
 pub mod site;
+pub mod sites;
 
 mod check;
 mod schema;

@@ -28,6 +28,9 @@ const DOCUMENTS: &[Document] = &[
     Document { command: &["examples/vectors", "signatures"], file: "docs/vectors/signatures.json" },
     Document { command: &["examples/vectors", "envelopes"], file: "docs/vectors/envelopes.json" },
     Document { command: &["examples/vectors", "frames"], file: "docs/vectors/frames.json" },
+    Document { command: &["examples/auction_vectors", "messages"], file: "docs/vectors/messages.json" },
+    Document { command: &["examples/auction_vectors", "sealing"], file: "docs/vectors/sealing.json" },
+    Document { command: &["examples/auction_vectors", "receipts"], file: "docs/vectors/receipts.json" },
     Document { command: &["anuko-hub", "print-settings"], file: "docs/hub-settings.md" },
     Document { command: &["anuko-hub", "print-problems"], file: "docs/hub-problems.md" },
 ];

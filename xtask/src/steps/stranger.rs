@@ -2,10 +2,10 @@
 
 use super::Step;
 use crate::test::Run;
-use crate::{command, packages};
+use crate::{command, python};
 use anyhow::{Context, Result, ensure};
 use std::io::{BufRead, BufReader};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 pub(super) const STEP: Step = Step {
@@ -22,26 +22,10 @@ const HUBS: &str = "examples/pair";
 const LIBRARIES: [&str; 2] = ["websockets==17.*", "cryptography==50.*"];
 
 fn run(run: &mut Run) -> Result<()> {
-    let python = environment(&run.house.target.join("python-stranger"))?;
+    let mut client = python::with(&run.house.target.join("python-stranger"), &LIBRARIES)?;
     run.house.build()?;
     let hubs = Hubs::start(&run.house.binaries().join(HUBS))?;
-    let mut client = Command::new(python);
-    // What Python would leave beside the sources is nobody's.
-    client.env("PYTHONDONTWRITEBYTECODE", "1").current_dir(&run.house.root);
-    command::succeed(client.arg(SCRIPT).args(&hubs.addresses))
-}
-
-/// A Python of its own with the libraries in it, made once.
-fn environment(folder: &Path) -> Result<PathBuf> {
-    let (python, made) = (folder.join("bin/python"), folder.join("made"));
-    if !made.is_file() {
-        packages::unless(packages::has_venv(), &["python3-venv"])?;
-        command::succeed(Command::new("python3").args(["-m", "venv"]).arg(folder))?;
-        let mut pip = Command::new(&python);
-        command::succeed(pip.args(["-m", "pip", "install", "--quiet"]).args(LIBRARIES))?;
-        std::fs::write(made, LIBRARIES.join("\n"))?;
-    }
-    Ok(python)
+    command::succeed(client.current_dir(&run.house.root).arg(SCRIPT).args(&hubs.addresses))
 }
 
 /// They stop when their input ends.

@@ -40,7 +40,9 @@ fn a_stranger_sees_price_leader_and_count_while_it_runs() {
         ends_at: ENDS,
         leader: Some(ANN),
         outcome: None,
+        over_at: None,
         postponed: 0,
+        stood_still: Span::ZERO,
         last_entry: 5,
     };
     assert_eq!(shown, expected);

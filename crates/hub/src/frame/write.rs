@@ -163,4 +163,21 @@ impl Reason {
             Reason::Failed => "failed",
         }
     }
+
+    /// For people, about the side that says it.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Reason::Stopping => "it is being stopped",
+            Reason::NotApproved => "its webmaster must let this hub in first",
+            Reason::NotAllowed => "its webmaster does not let this hub in",
+            Reason::NotProved => "it did not believe the proof of the key",
+            Reason::Malformed => "it could not read what was sent",
+            Reason::Replaced => "a newer link took the place of this one",
+            Reason::Busy => "it has all the neighbours that it serves",
+            Reason::Stalled => "it heard nothing, or nothing was acknowledged, for too long",
+            Reason::TooLarge => "a frame was too large for it",
+            Reason::Forged => "too many signatures were wrong",
+            Reason::Failed => "something failed there",
+        }
+    }
 }

@@ -2,8 +2,9 @@
 
 use super::{Hub, alarms, carrier::closed};
 use crate::envelope::StreamId;
+use crate::key::PublicKey;
 use crate::links::{UpstreamState, UpstreamStatus};
-use crate::node::{self, HOPS_MOST, Node, Traffic};
+use crate::node::{self, Alarm, HOPS_MOST, Node, Standing, Traffic};
 use crate::status::{Account, Neighbour, Status};
 use crate::time::Time;
 use journal::Error;
@@ -34,10 +35,15 @@ pub(super) async fn status(hub: &Hub) -> Result<Status, Error> {
         *status.discarded.entry("retention").or_default() += counters.discarded_retention;
         *status.discarded.entry("refused").or_default() += counters.discarded_refused;
         neighbour.oldest_waiting = hub.0.desk.log.oldest(waiting).await?;
-        neighbour.last_error = upstreams.values().find(|one| one.key == Some(neighbour.key)).and_then(error);
+        let upstream = upstreams.values().find(|one| one.key == Some(neighbour.key));
+        neighbour.last_error = upstream.and_then(error);
+        neighbour.next_attempt = neighbour.next_attempt.or(upstream.and_then(|one| one.next_attempt));
         status.neighbours.push(neighbour);
     }
-    status.alarms = hub.alarms().iter().filter_map(|(_, alarm)| alarms::warning(alarm)).collect();
+    let alarms = hub.alarms();
+    note_deactivations(&mut status.neighbours, &alarms);
+    let so_far = alarms.iter().filter(|(_, alarm)| is_still_so(alarm, &status.neighbours, &alarms));
+    status.alarms = so_far.filter_map(|(_, alarm)| alarms::warning(alarm)).collect();
     status.alarms.dedup();
     status.alarms.extend(not_reached(&upstreams, &status.neighbours));
     Ok(status)
@@ -70,6 +76,7 @@ fn neighbour(one: &node::Neighbour, linked_since: Option<Time>) -> Neighbour {
         linked_since,
         attempts: one.attempts,
         next_attempt: one.next_attempt,
+        deactivated_since: None,
         lag_messages: waiting,
         oldest_waiting: None,
         account: Account {
@@ -100,6 +107,29 @@ fn received(traffic: &Traffic) -> BTreeMap<&'static str, u64> {
 
 fn error(upstream: &UpstreamStatus) -> Option<(Time, String)> {
     Some((upstream.failed_at?, upstream.last_error.clone()?))
+}
+
+/// The newest alarm about a neighbour that is inactive says since when.
+fn note_deactivations(neighbours: &mut [Neighbour], alarms: &[(Time, Alarm)]) {
+    for one in neighbours.iter_mut().filter(|one| one.standing == Standing::Inactive) {
+        let is_it = |alarm: &Alarm| matches!(alarm, Alarm::Deactivated(key) if *key == one.key);
+        one.deactivated_since = alarms.iter().rev().find(|(_, alarm)| is_it(alarm)).map(|(at, _)| *at);
+    }
+}
+
+/// What is right again need not be known any more.
+fn is_still_so(alarm: &Alarm, neighbours: &[Neighbour], alarms: &[(Time, Alarm)]) -> bool {
+    let stands =
+        |key: &PublicKey, standing| neighbours.iter().any(|one| one.key == *key && one.standing == standing);
+    match alarm {
+        Alarm::Deactivated(key) => stands(key, Standing::Inactive),
+        Alarm::AsksToJoin(key) => stands(key, Standing::Pending),
+        Alarm::Clock(true) => {
+            let newest = alarms.iter().rev().find(|(_, other)| matches!(other, Alarm::Clock(_)));
+            matches!(newest, Some((_, Alarm::Clock(true))))
+        }
+        _ => true,
+    }
 }
 
 /// Upstreams that are no neighbours yet would be seen nowhere else.

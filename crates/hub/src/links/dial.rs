@@ -1,14 +1,11 @@
 //! Dialling: resolve, refuse what may not be dialled, connect to the address that was checked. Redirects are not followed.
 
 use super::socket::Socket;
-use super::tls;
 use super::url::HubUrl;
 use crate::frame::{FRAME_MOST, SUB_PROTOCOL};
-use crate::outgoing::{is_global, is_private};
-use rustls::ClientConfig;
+use crate::outgoing::{Trust, is_global, is_private};
 use std::io;
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::ClientRequestBuilder;
@@ -46,7 +43,7 @@ pub(crate) enum NotReached {
 
 /// The one dialler.
 pub(crate) struct Connector {
-    tls: Arc<ClientConfig>,
+    trust: Trust,
     allow_private_addresses: bool,
 }
 
@@ -56,7 +53,7 @@ impl Connector {
         allow_private_addresses: bool,
         extra_roots: &[Vec<u8>],
     ) -> Result<Connector, rustls::Error> {
-        Ok(Connector { tls: tls::client(extra_roots)?, allow_private_addresses })
+        Ok(Connector { trust: Trust::beside_browsers(extra_roots)?, allow_private_addresses })
     }
 
     /// Connects, up to the point where frames can be sent.
@@ -93,7 +90,7 @@ impl Connector {
         let request = ClientRequestBuilder::new(url.uri.clone()).with_sub_protocol(SUB_PROTOCOL);
         let config =
             WebSocketConfig::default().max_message_size(Some(FRAME_MOST)).max_frame_size(Some(FRAME_MOST));
-        let tls = Tls::Rustls(Arc::clone(&self.tls));
+        let tls = Tls::Rustls(self.trust.client());
         let dialled = client_async_tls_with_config(request, stream, Some(config), Some(tls)).await;
         let (socket, _) = dialled.map_err(|error| NotReached::NoWebSocket(Box::new(error)))?;
         Ok(Socket::dialled(socket))

@@ -17,7 +17,7 @@ pub(crate) enum NoLink {
     Gone,
     #[error("it took too long")]
     Late,
-    #[error("the other side said {}: {}", .0.reason.word(), .0.text)]
+    #[error("the other hub ended it: {}", .0.reason.in_words())]
     TurnedAway(Bye),
     #[error("the other side does not speak the protocol")]
     Malformed,

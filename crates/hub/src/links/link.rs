@@ -74,7 +74,7 @@ pub(super) async fn keep(desk: &Arc<Desk>, socket: Socket, hello: Hello, is_upst
 fn why(heard: Option<&Bye>, said: Option<Bye>) -> String {
     match (heard, said) {
         (Some(bye), _) => NoLink::TurnedAway(bye.clone()).to_string(),
-        (None, Some(bye)) => format!("this hub said {}: {}", bye.reason.word(), bye.text),
+        (None, Some(bye)) => format!("this hub ended it: {}", bye.text),
         (None, None) => NoLink::Gone.to_string(),
     }
 }

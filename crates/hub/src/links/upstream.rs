@@ -38,6 +38,8 @@ pub struct UpstreamStatus {
     pub last_error: Option<String>,
     /// When that was.
     pub failed_at: Option<Time>,
+    /// When it is dialled again.
+    pub next_attempt: Option<Time>,
 }
 
 /// All upstreams, by address.
@@ -63,9 +65,16 @@ impl Upstreams {
         change: impl FnOnce(&mut UpstreamStatus),
     ) {
         let mut all = self.all();
-        let new = UpstreamStatus { state, since, key: url.key(), last_error: None, failed_at: None };
+        let new = UpstreamStatus {
+            state,
+            since,
+            key: url.key(),
+            last_error: None,
+            failed_at: None,
+            next_attempt: None,
+        };
         let status = all.entry(url.to_string()).or_insert(new);
-        (status.state, status.since) = (state, since);
+        (status.state, status.since, status.next_attempt) = (state, since, None);
         change(status);
     }
 
@@ -83,7 +92,10 @@ pub(crate) async fn keep_linked(desk: Arc<Desk>, url: HubUrl) {
             () = desk.stopped() => return,
             called = call(&desk, &url) => after(&desk, &url, called, &mut redial),
         };
-        let wait = Duration::from_micros(redial.wait(desk.chance.number(), retry_after).0);
+        let span = redial.wait(desk.chance.number(), retry_after);
+        let (now, wait) = (desk.clock.now(), Duration::from_micros(span.0));
+        desk.upstreams
+            .note(&url, now, UpstreamState::Waiting, |status| status.next_attempt = Some(now + span));
         tokio::select! {
             () = desk.stopped() => return,
             () = tokio::time::sleep(wait) => {}

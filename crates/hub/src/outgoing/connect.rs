@@ -1,11 +1,9 @@
 //! A connection to an address that was looked at.
 
-use super::{CallError, is_global};
+use super::{CallError, Trust, is_global};
 use rustls::pki_types::ServerName;
-use rustls::{ClientConfig, RootCertStore};
 use std::net::SocketAddr;
 use std::pin::Pin;
-use std::sync::{Arc, LazyLock};
 use std::task::{Context, Poll};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpStream, lookup_host};
@@ -22,11 +20,11 @@ pub enum Connected {
 }
 
 /// Connects to a host. Unless private addresses are allowed, every address of it has to be global: a name that leads to
-/// both is a trap.
+/// both is a trap. `trust`: whose certificates count; none where nothing is encrypted.
 pub async fn connect(
     host: &str,
     port: u16,
-    secure: bool,
+    trust: Option<&Trust>,
     allow_private: bool,
 ) -> Result<Connected, CallError> {
     let addresses = resolve(host, port).await?;
@@ -37,12 +35,10 @@ pub async fn connect(
     // To what was looked at, not to the name: that may lead elsewhere a moment later.
     let stream = TcpStream::connect(&*addresses).await.map_err(failed)?;
     let _ = stream.set_nodelay(true);
-    if !secure {
-        return Ok(Connected::Plain(stream));
-    }
+    let Some(trust) = trust else { return Ok(Connected::Plain(stream)) };
     let name = ServerName::try_from(host.to_owned());
     let name = name.map_err(|_| CallError::NotAllowed(format!("{host} is no name of a host")))?;
-    let stream = TLS.connect(name, stream).await.map_err(failed)?;
+    let stream = TlsConnector::from(trust.client()).connect(name, stream).await.map_err(failed)?;
     Ok(Connected::Secure(Box::new(stream)))
 }
 
@@ -52,17 +48,6 @@ async fn resolve(host: &str, port: u16) -> Result<Vec<SocketAddr>, CallError> {
     let found: Vec<_> = found.collect();
     if found.is_empty() { Err(CallError::Failed(format!("{host} has no address"))) } else { Ok(found) }
 }
-
-static TLS: LazyLock<TlsConnector> = LazyLock::new(|| {
-    let roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
-    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-    // The provider has ciphers for both versions; that is known when the program is built.
-    #[allow(clippy::expect_used, reason = "cannot fail with the provider named here")]
-    let versions = ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .expect("the provider knows TLS 1.2 and 1.3");
-    TlsConnector::from(Arc::new(versions.with_root_certificates(roots).with_no_client_auth()))
-});
 
 impl AsyncRead for Connected {
     fn poll_read(

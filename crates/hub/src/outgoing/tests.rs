@@ -5,8 +5,10 @@ use http::Method;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
-const OPEN: Network = Network { allow_private: true, patience: Duration::from_secs(10) };
-const SHUT: Network = Network { allow_private: false, patience: Duration::from_secs(10) };
+fn network(allow_private: bool) -> Network {
+    let trust = Trust::beside_browsers(&[]).unwrap();
+    Network { allow_private, patience: Duration::from_secs(10), trust }
+}
 
 fn request(uri: &str) -> Request<Bytes> {
     let request = Request::builder().method(Method::POST).uri(uri).header("webhook-id", "7");
@@ -33,7 +35,7 @@ async fn once(answer: &'static str) -> (u16, tokio::task::JoinHandle<String>) {
 #[tokio::test]
 async fn a_request_arrives_as_a_server_expects_it() {
     let (port, serving) = once("HTTP/1.1 204 No Content\r\nx-a: b\r\n\r\n").await;
-    let reply = OPEN.call(request(&format!("http://127.0.0.1:{port}/hook?a=b"))).await.unwrap();
+    let reply = network(true).call(request(&format!("http://127.0.0.1:{port}/hook?a=b"))).await.unwrap();
     assert_eq!((reply.status.as_u16(), reply.headers["x-a"].to_str().unwrap()), (204, "b"));
     let asked = serving.await.unwrap();
     assert!(asked.starts_with("POST /hook?a=b HTTP/1.1\r\n"), "{asked}");
@@ -47,7 +49,7 @@ async fn a_request_arrives_as_a_server_expects_it() {
 async fn a_redirect_is_told_and_not_followed() {
     let (port, serving) =
         once("HTTP/1.1 302 Found\r\nlocation: http://127.0.0.1:1/\r\ncontent-length: 0\r\n\r\n").await;
-    let reply = OPEN.call(request(&format!("http://127.0.0.1:{port}/"))).await.unwrap();
+    let reply = network(true).call(request(&format!("http://127.0.0.1:{port}/"))).await.unwrap();
     assert_eq!(reply.status.as_u16(), 302);
     serving.await.unwrap();
 }
@@ -65,7 +67,7 @@ async fn private_addresses_and_plain_http_are_refused_before_anything_is_sent() 
         "ftp://example.org/",
         "/hook",
     ] {
-        match SHUT.call(request(uri)).await {
+        match network(false).call(request(uri)).await {
             Err(CallError::NotAllowed(_)) => {}
             // Where the resolver does not know such a form, nothing is called either.
             Err(CallError::Failed(words)) if words.contains("has no address") => {}
@@ -77,11 +79,11 @@ async fn private_addresses_and_plain_http_are_refused_before_anything_is_sent() 
 #[tokio::test]
 async fn whoever_does_not_answer_is_a_failure_in_words() {
     let free = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().port();
-    let error = OPEN.call(request(&format!("http://127.0.0.1:{free}/"))).await.unwrap_err();
+    let error = network(true).call(request(&format!("http://127.0.0.1:{free}/"))).await.unwrap_err();
     assert!(error.to_string().contains("cannot connect to 127.0.0.1"), "{error}");
     let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = silent.local_addr().unwrap().port();
-    let network = Network { patience: Duration::from_millis(1), ..OPEN };
+    let network = Network { patience: Duration::from_millis(1), ..network(true) };
     let error = network.call(request(&format!("http://127.0.0.1:{port}/"))).await.unwrap_err();
     assert!(error.to_string().contains("no answer within"), "{error}");
 }

@@ -48,6 +48,7 @@ pub fn neighbour(one: &Neighbour, now: Time) -> Value {
         "state": one.in_words(now),
         "attempts": one.attempts,
         "next_attempt_at": one.next_attempt.map(moment),
+        "deactivated_at": one.deactivated_since.map(moment),
         "lag_messages": one.lag_messages,
         "lag_seconds": one.lag_seconds(now),
         "accepted": account.accepted,

@@ -1,9 +1,13 @@
 //! How everything stands, as a page for people.
 
 use super::{Pages, moment};
+use crate::node::Standing;
+use crate::status::counted::{count, discarded, grouped, plain, received, size};
 use crate::status::{Neighbour, Status, length};
 use crate::time::Time;
 use askama::Template;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 #[derive(Template)]
 #[template(path = "status.html")]
@@ -14,21 +18,32 @@ struct Page<'a> {
     contact: &'a str,
     policy: &'a str,
     software: &'static str,
+    /// How it stands, in a sentence.
+    summary: String,
     running_for: String,
+    in_the_log: String,
     time: String,
-    redundancy: String,
-    status: &'a Status,
+    as_of: String,
+    alarms: Vec<&'a str>,
     rows: Vec<Row<'a>>,
+    counted: Vec<(String, String)>,
 }
 
 /// A neighbour of the table.
 struct Row<'a> {
-    neighbour: &'a Neighbour,
     name: &'a str,
+    is_upstream: bool,
+    /// How its row is marked: `good`, `waiting` or `bad`.
+    mark: &'static str,
     key: String,
     words: String,
-    lag_seconds: u64,
     error: String,
+    waiting: String,
+    behind: String,
+    accepted: String,
+    delivered: String,
+    discarded: String,
+    recovered: String,
 }
 
 /// The page.
@@ -41,25 +56,91 @@ pub(super) fn html(pages: &Pages, status: &Status, now: Time) -> askama::Result<
         contact: &settings.contact,
         policy: &settings.policy,
         software: concat!("anuko-hub ", env!("CARGO_PKG_VERSION")),
+        summary: summary(status),
         running_for: length(now.since(pages.started)),
+        in_the_log: format!(
+            "{} of {}, {}",
+            count(status.envelopes, "envelope"),
+            count(status.origins, "origin"),
+            size(status.bytes)
+        ),
         time: moment(now),
-        redundancy: status.redundancy().map_or("–".to_owned(), |copies| format!("{copies:.2}")),
-        status,
+        as_of: as_of(now),
+        alarms: status.alarms.iter().map(|alarm| plain(alarm)).collect(),
         rows: status.neighbours.iter().map(|one| row(one, now)).collect(),
+        counted: counted(status),
     };
     page.render()
 }
 
-fn row(neighbour: &Neighbour, now: Time) -> Row<'_> {
-    let error = neighbour.last_error.as_ref();
-    let error =
-        error.map_or(String::new(), |(at, words)| format!("{words} ({} ago)", length(now.since(*at))));
-    Row {
-        neighbour,
-        name: if neighbour.name.is_empty() { "without a name" } else { &neighbour.name },
-        key: neighbour.key.to_string(),
-        words: neighbour.in_words(now),
-        lag_seconds: neighbour.lag_seconds(now),
-        error,
+/// A moment without what nobody reads aloud.
+fn as_of(now: Time) -> String {
+    let seconds = moment(Time(now.0 - now.0 % 1_000_000));
+    seconds.replace('T', " ").replace('Z', " UTC")
+}
+
+/// What a webmaster wants to know before anything else.
+fn summary(status: &Status) -> String {
+    let linked = status.neighbours.iter().filter(|one| one.linked_since.is_some()).count() as u64;
+    let waits = status.neighbours.iter().filter(|one| one.lag_messages > 0);
+    let (behind, envelopes) = waits.fold((0, 0), |(hubs, all), one| (hubs + 1, all + one.lag_messages));
+    let links = match linked {
+        0 => "Linked with nobody".to_owned(),
+        linked => format!("Linked with {}", count(linked, "hub")),
+    };
+    match envelopes {
+        0 => format!("{links}; nothing waits."),
+        1 => format!("{links}; 1 envelope waits for {}.", count(behind, "hub")),
+        all => format!("{links}; {} wait for {}.", count(all, "envelope"), count(behind, "hub")),
     }
+}
+
+fn row(one: &Neighbour, now: Time) -> Row<'_> {
+    let error = one.last_error.as_ref();
+    let error = error.map(|(at, words)| format!("{} ({} ago)", plain(words), length(now.since(*at))));
+    let account = &one.account;
+    Row {
+        name: if one.name.is_empty() { "without a name" } else { &one.name },
+        is_upstream: one.is_upstream,
+        mark: mark(one),
+        key: one.key.to_string(),
+        words: one.in_words(now),
+        error: error.unwrap_or_default(),
+        waiting: grouped(one.lag_messages),
+        behind: one.oldest_waiting.map_or(String::new(), |oldest| length(now.since(oldest))),
+        accepted: grouped(account.accepted),
+        delivered: grouped(account.delivered),
+        discarded: grouped(account.discarded),
+        recovered: grouped(account.recovered),
+    }
+}
+
+fn mark(one: &Neighbour) -> &'static str {
+    match (one.standing, one.linked_since) {
+        (Standing::Active, Some(_)) => "good",
+        (Standing::Inactive | Standing::Blocked, _) => "bad",
+        _ => "waiting",
+    }
+}
+
+/// All that is counted: what, and how much.
+fn counted(status: &Status) -> Vec<(String, String)> {
+    let mut counted = vec![("Received, all".to_owned(), grouped(status.received_total()))];
+    let came = happened(&status.received).into_iter();
+    counted.extend(came.map(|(code, number)| (format!("Received, {}", received(code)), grouped(number))));
+    if let Some(copies) = status.redundancy() {
+        counted.push(("Copies that came of each, on the average".to_owned(), format!("{copies:.2}")));
+    }
+    counted.push(("Sent to neighbours".to_owned(), grouped(status.sent)));
+    let lost = happened(&status.discarded).into_iter();
+    counted.extend(lost.map(|(code, number)| (format!("Discarded: {}", discarded(code)), grouped(number))));
+    counted
+}
+
+/// What is new first, then what happened most; what never happened is left out.
+fn happened(counts: &BTreeMap<&'static str, u64>) -> Vec<(&'static str, u64)> {
+    let mut happened: Vec<_> = counts.iter().map(|(code, number)| (*code, *number)).collect();
+    happened.retain(|(_, number)| *number > 0);
+    happened.sort_by_key(|(code, number)| (*code != "new", Reverse(*number)));
+    happened
 }

@@ -6,7 +6,7 @@ use crate::applications::{Door, Parts, Policy};
 use crate::log::SCHEMA;
 use crate::metrics::Metrics;
 use crate::node::Standing;
-use crate::outgoing::Network;
+use crate::outgoing::{Network, Trust};
 use crate::settings::{Overrides, Settings};
 use crate::status::{Account, Neighbour, Status};
 use crate::{SecretKey, SetClock, Span, SystemChance, Time};
@@ -31,6 +31,7 @@ fn neighbour(seed: u8, name: &str, standing: Standing) -> Neighbour {
         linked_since: None,
         attempts: 0,
         next_attempt: None,
+        deactivated_since: None,
         lag_messages: 0,
         oldest_waiting: None,
         account: Account::default(),
@@ -47,15 +48,23 @@ fn status() -> Status {
     away.next_attempt = Some(NOW + Span::minutes(8));
     away.oldest_waiting = Some(NOW - Span::seconds(90));
     away.account = Account { accepted: 20, delivered: 8, waiting: 12, discarded: 0, recovered: 0 };
-    away.last_error = Some((NOW - Span::hours(2), "connection refused".to_owned()));
-    let neighbours =
-        vec![level, away, neighbour(3, "", Standing::Pending), neighbour(4, "Gone", Standing::Inactive)];
+    away.last_error = Some((NOW - Span::hours(2), "no connection: refused (os error 111)".to_owned()));
+    let mut gone = neighbour(4, "Gone", Standing::Inactive);
+    gone.deactivated_since = Some(NOW - Span::days(3));
+    let neighbours = vec![
+        level,
+        away,
+        neighbour(3, "", Standing::Pending),
+        gone,
+        neighbour(5, "Long gone", Standing::Inactive),
+    ];
     Status {
         neighbours,
-        received: [("new", 10), ("duplicate", 2)].into(),
+        received: [("new", 10), ("duplicate", 2), ("bad_signature", 1_234), ("skew", 0)].into(),
+        hops: [("1", 7), ("unknown", 3)].into(),
         sent: 8,
-        discarded: [("expired", 1)].into(),
-        origins: 2,
+        discarded: [("expired", 1), ("retention", 0)].into(),
+        origins: 1,
         envelopes: 10,
         bytes: 5120,
         alarms: vec!["Somebody asks to be let in.".to_owned()],
@@ -74,7 +83,11 @@ async fn asked(path: &str, accept: &str) -> (u16, String) {
         journal,
         clock: Arc::new(SetClock::at(NOW)),
         chance: Arc::new(SystemChance),
-        caller: Arc::new(Network { allow_private: false, patience: Duration::from_secs(1) }),
+        caller: Arc::new(Network {
+            allow_private: false,
+            patience: Duration::from_secs(1),
+            trust: Trust::beside_browsers(&[]).unwrap(),
+        }),
         policy: Policy::default(),
         delivery_seconds: metrics.delivery_seconds.clone(),
     };
@@ -101,17 +114,38 @@ async fn people_see_a_page_in_words() {
     assert_eq!(select("main h1"), ["Anuko Hub"]);
     assert_eq!(select("[role=alert] li"), ["Somebody asks to be let in."]);
     assert_eq!(
-        select("tbody td:nth-of-type(1)"),
+        select("tbody .state"),
         [
             "linked for 3 minutes, level",
-            "not linked; attempt 3 of 10 has failed, next in 8 minutes; 12 envelopes wait",
+            "not linked; attempt 3 of 10 has failed, next attempt in 8 minutes; 12 envelopes wait",
             "asks to be let in; the webmaster has not decided yet",
-            "deactivated after 10 attempts; nothing waits for it until it comes back",
+            "deactivated 3 days ago, after 10 attempts; no more are made, and nothing waits for it until it comes back",
+            "deactivated before this start, after 10 attempts; no more are made, and nothing waits for it until it comes back",
         ]
     );
-    assert!(page.contains("connection refused (2 hours ago)") && page.contains("1.20"));
+    assert_eq!(
+        select("tbody td .small")[..2],
+        ["Last error: no connection: refused (2 hours ago)", "for 1 minute"]
+    );
+    assert_eq!(select(".summary"), ["Linked with 1 hub; 12 envelopes wait for 1 hub."]);
+    assert_eq!(select("time"), ["2025-11-25 12:00:00 UTC"]);
+    assert!(page.contains("10 envelopes of 1 origin, 5.0 KiB"));
     assert!(!page.contains("<b>Away") && select("script").is_empty(), "names of others are text");
-    assert_eq!(select("th[scope=col]").len(), 9);
+    assert_eq!(select("th[scope=col]").len(), 7);
+    let counted: Vec<_> = select(".counted dt").into_iter().zip(select(".counted dd")).collect();
+    let counted: Vec<_> = counted.iter().map(|(what, number)| (what.as_str(), number.as_str())).collect();
+    assert_eq!(
+        counted,
+        [
+            ("Received, all", "1,246"),
+            ("Received, new", "10"),
+            ("Received, with a wrong signature", "1,234"),
+            ("Received, known already", "2"),
+            ("Copies that came of each, on the average", "1.20"),
+            ("Sent to neighbours", "8"),
+            ("Discarded: they came too late to be worth delivering", "1"),
+        ]
+    );
 }
 
 #[tokio::test]
@@ -123,8 +157,10 @@ async fn programs_get_the_same_as_json() {
         assert_eq!((&away["accepted"], &away["waiting"]), (&20.into(), &12.into()));
         assert_eq!(
             (&away["standing"], &away["last_error"]),
-            (&"active".into(), &"connection refused".into())
+            (&"active".into(), &"no connection: refused (os error 111)".into())
         );
+        assert_eq!(status["received"]["bad_signature"], 1_234, "programs get the codes");
+        assert_eq!(status["neighbours"][3]["deactivated_at"], "2025-11-22T12:00:00Z");
         assert_eq!((&status["redundancy"], &status["received"]["duplicate"]), (&1.2.into(), &2.into()));
     }
 }
@@ -136,6 +172,7 @@ async fn prometheus_gets_counters() {
     for line in [
         "anuko_hub_received_total{result=\"new\"} 10".to_owned(),
         "anuko_hub_discarded_total{reason=\"expired\"} 1".to_owned(),
+        "anuko_hub_hops_total{hops=\"1\"} 7".to_owned(),
         "anuko_hub_sent_total 8".to_owned(),
         "anuko_hub_redundancy 1.2".to_owned(),
         format!("anuko_hub_lag_messages{{neighbour=\"{away}\"}} 12"),

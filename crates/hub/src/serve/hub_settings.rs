@@ -1,8 +1,10 @@
 //! The settings of the webmaster as those of the hub behind the doors.
 
+use super::tls::roots;
 use crate::settings::{Join, LimitSettings, Settings, Spread};
 use crate::{HubSettings, HubUrl, Limits, LinkLimits, NodeSettings, Span, node};
 use anyhow::{Context, Result};
+use std::time::Duration;
 
 /// All of them.
 pub(super) fn of(settings: &Settings) -> Result<HubSettings> {
@@ -14,7 +16,8 @@ pub(super) fn of(settings: &Settings) -> Result<HubSettings> {
         retention_bytes: settings.retention_bytes,
         readers: size(settings.readers),
         node: node_settings(settings),
-        links: links(&settings.limits),
+        links: links(settings),
+        extra_roots: roots(&settings.tls)?,
         ..HubSettings::new(&settings.data, &settings.name)
     })
 }
@@ -53,9 +56,15 @@ fn limits(settings: &LimitSettings) -> Limits {
     }
 }
 
-fn links(settings: &LimitSettings) -> LinkLimits {
-    let bytes_per_second = if settings.enforce { settings.link_bytes_per_second } else { u64::MAX };
-    LinkLimits { bytes_per_second, ..LinkLimits::default() }
+fn links(settings: &Settings) -> LinkLimits {
+    let (limits, links) = (&settings.limits, &settings.links);
+    LinkLimits {
+        greeting: Duration::from_secs(links.greeting_seconds),
+        ping: Duration::from_secs(links.ping_seconds),
+        silence: Duration::from_secs(links.dead_seconds),
+        bytes_per_second: if limits.enforce { limits.link_bytes_per_second } else { u64::MAX },
+        ..LinkLimits::default()
+    }
 }
 
 fn count(number: u64) -> u32 {
@@ -82,7 +91,7 @@ mod tests {
         let (mapped, usual) = (mapped(&[]), HubSettings::new("./hub-data", "Anuko Hub"));
         let node = |settings: &HubSettings| format!("{:?}", settings.node);
         assert_eq!(node(&mapped), node(&usual));
-        assert_eq!(mapped.links.bytes_per_second, usual.links.bytes_per_second);
+        assert_eq!(format!("{:?}", mapped.links), format!("{:?}", usual.links));
         assert_eq!((mapped.retention_bytes, mapped.readers), (usual.retention_bytes, usual.readers));
     }
 

@@ -1,6 +1,8 @@
 //! Listening: sockets, connections, and a patient end.
 
+use super::client;
 use super::tls::certificate;
+use crate::ClientAddress;
 use crate::applications::problem::Problem;
 use crate::settings::Settings;
 use anyhow::{Context, Result, bail};
@@ -14,10 +16,12 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
+use prometheus_client::metrics::counter::Counter;
 use std::convert::Infallible;
-use std::net::{SocketAddr, TcpListener};
+use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::panic::AssertUnwindSafe;
 use std::pin::pin;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
@@ -27,11 +31,19 @@ use tokio::time::{sleep, timeout};
 use tokio_rustls::TlsAcceptor;
 use tower::ServiceExt;
 
-/// Who needs longer to send the head of a request, or to agree on encryption, does not mean well.
-const HEAD_WITHIN: Duration = Duration::from_secs(20);
-
 /// Where the system has no free file for another connection, it is tried again after this.
 const BREATHER: Duration = Duration::from_millis(50);
+
+/// What is expected of those who connect.
+#[derive(Clone)]
+pub(super) struct Manners {
+    /// Who needs longer to send the head of a request, or to agree on encryption, does not mean well.
+    pub(super) head: Duration,
+    /// Counts those who were cut for it.
+    pub(super) cut: Counter,
+    /// Who is believed about whom it speaks for.
+    pub(super) proxies: Arc<[IpAddr]>,
+}
 
 /// Open sockets, and what serves them.
 pub(super) struct Listeners {
@@ -73,10 +85,15 @@ impl Listeners {
     }
 
     /// Serves all sockets.
-    pub(super) fn serve(mut self, router: Router) -> Listeners {
+    pub(super) fn serve(mut self, router: Router, manners: &Manners) -> Listeners {
         for socket in self.sockets.drain(..) {
-            let (router, tls, stop) = (router.clone(), self.tls.clone(), self.stop.subscribe());
-            self.tasks.push(tokio::spawn(accept(socket, router, tls, stop)));
+            let visit = Visit {
+                router: router.clone(),
+                tls: self.tls.clone(),
+                manners: manners.clone(),
+                stop: self.stop.subscribe(),
+            };
+            self.tasks.push(tokio::spawn(accept(socket, visit)));
         }
         self
     }
@@ -105,16 +122,23 @@ fn shown(settings: &Settings, first: SocketAddr, is_secure: bool) -> String {
     format!("{scheme}://{first}")
 }
 
-/// Whether the listeners are being closed.
-type Stop = watch::Receiver<bool>;
+/// What a connection is served with.
+#[derive(Clone)]
+struct Visit {
+    router: Router,
+    tls: Option<TlsAcceptor>,
+    manners: Manners,
+    /// Whether the listeners are being closed.
+    stop: watch::Receiver<bool>,
+}
 
-async fn accept(socket: TcpListener, router: Router, tls: Option<TlsAcceptor>, stop: Stop) -> JoinSet<()> {
+async fn accept(socket: TcpListener, visit: Visit) -> JoinSet<()> {
     let mut connections = JoinSet::new();
     let socket = socket.set_nonblocking(true).and_then(|()| tokio::net::TcpListener::from_std(socket));
     let Ok(socket) = socket.inspect_err(|error| tracing::error!(%error, "cannot listen: {error}")) else {
         return connections;
     };
-    let mut stopped = stop.clone();
+    let mut stopped = visit.stop.clone();
     loop {
         let accepted = tokio::select! {
             accepted = socket.accept() => accepted,
@@ -123,10 +147,7 @@ async fn accept(socket: TcpListener, router: Router, tls: Option<TlsAcceptor>, s
             _ = stopped.wait_for(|stop| *stop) => return connections,
         };
         match accepted {
-            Ok((stream, address)) => {
-                let (router, tls, stop) = (router.clone(), tls.clone(), stop.clone());
-                connections.spawn(encrypted_or_not(stream, address, router, tls, stop));
-            }
+            Ok((stream, address)) => drop(connections.spawn(visit.clone().encrypted_or_not(stream, address))),
             Err(error) => {
                 tracing::debug!(%error, "a connection was not accepted: {error}");
                 sleep(BREATHER).await;
@@ -135,43 +156,48 @@ async fn accept(socket: TcpListener, router: Router, tls: Option<TlsAcceptor>, s
     }
 }
 
-async fn encrypted_or_not(
-    stream: TcpStream,
-    address: SocketAddr,
-    router: Router,
-    tls: Option<TlsAcceptor>,
-    stop: Stop,
-) {
-    // Answers are small and wait for nothing.
-    let _ = stream.set_nodelay(true);
-    let Some(tls) = tls else { return serve_one(stream, address, router, stop).await };
-    match timeout(HEAD_WITHIN, tls.accept(stream)).await {
-        Ok(Ok(stream)) => serve_one(stream, address, router, stop).await,
-        Ok(Err(error)) => tracing::debug!(%error, "no encryption was agreed on: {error}"),
-        Err(_) => {}
+impl Visit {
+    async fn encrypted_or_not(self, stream: TcpStream, address: SocketAddr) {
+        // Answers are small and wait for nothing.
+        let _ = stream.set_nodelay(true);
+        let Some(tls) = &self.tls else { return self.serve(stream, address).await };
+        match timeout(self.manners.head, tls.accept(stream)).await {
+            Ok(Ok(stream)) => self.serve(stream, address).await,
+            Ok(Err(error)) => tracing::debug!(%error, "no encryption was agreed on: {error}"),
+            Err(_) => drop(self.manners.cut.inc()),
+        }
     }
-}
 
-async fn serve_one<S>(stream: S, address: SocketAddr, router: Router, mut stop: Stop)
-where
-    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
-{
-    let service = service_fn(move |request: Request<Incoming>| {
-        let mut request = request.map(Body::new);
-        request.extensions_mut().insert(ConnectInfo(address));
-        answer(router.clone(), request)
-    });
-    let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(HEAD_WITHIN);
-    // Links are upgraded to WebSockets.
-    let mut connection = pin!(http.serve_connection(TokioIo::new(stream), service).with_upgrades());
-    tokio::select! {
-        // A connection that breaks is its client's affair.
-        _ = connection.as_mut() => return,
-        _ = stop.wait_for(|stop| *stop) => {}
+    async fn serve<S>(self, stream: S, address: SocketAddr)
+    where
+        S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    {
+        let Visit { router, manners, mut stop, .. } = self;
+        let Manners { head, cut, proxies } = manners;
+        let service = service_fn(move |request: Request<Incoming>| {
+            let mut request = request.map(Body::new);
+            let client = client::address(address.ip(), request.headers(), &proxies);
+            request.extensions_mut().insert(ConnectInfo(address));
+            request.extensions_mut().insert(ClientAddress(client));
+            answer(router.clone(), request)
+        });
+        let mut http = http1::Builder::new();
+        http.timer(TokioTimer::new()).header_read_timeout(head);
+        // Links are upgraded to WebSockets.
+        let mut connection = pin!(http.serve_connection(TokioIo::new(stream), service).with_upgrades());
+        tokio::select! {
+            ended = connection.as_mut() => {
+                // One that breaks otherwise is its client's affair.
+                if ended.is_err_and(|error| error.is_timeout()) {
+                    cut.inc();
+                }
+                return;
+            }
+            _ = stop.wait_for(|stop| *stop) => {}
+        }
+        connection.as_mut().graceful_shutdown();
+        drop(connection.await);
     }
-    connection.as_mut().graceful_shutdown();
-    drop(connection.await);
 }
 
 /// Whoever asked something that makes a handler panic is told so; other requests of the connection go on.

@@ -27,5 +27,9 @@ fn quarrels(settings: &Settings) -> Vec<Problem> {
         let says = "must not be below `limits.envelopes_per_second`";
         quarrels.push(Problem::between("limits.envelopes_burst", says));
     }
+    if settings.links.dead_seconds <= settings.links.ping_seconds {
+        let says = "must be more than `links.ping_seconds`, or every link dies between two pings";
+        quarrels.push(Problem::between("links.dead_seconds", says));
+    }
     quarrels
 }

@@ -3,6 +3,7 @@
 pub(super) mod address;
 pub(super) mod choice;
 pub(super) mod host;
+pub(super) mod ip;
 pub(super) mod key;
 pub(super) mod level;
 pub(super) mod list;

@@ -14,6 +14,7 @@ use super::kind::upstream::Upstream;
 use super::kind::yes_no::YesNo;
 use super::raw::Raw;
 use crate::PublicKey;
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 declare! {
@@ -21,6 +22,8 @@ declare! {
     Settings at "" with [
         /// How much is taken from others.
         limits: LimitSettings,
+        /// How long others may be silent.
+        links: LinkSettings,
         /// How messages reach applications that have an address.
         webhooks: WebhookSettings,
         /// Encryption without a proxy.
@@ -42,6 +45,8 @@ declare! {
         address: Address as Address = r#""""#;
         /// The hosts under which this hub may be dialled; empty for the host of `address`, and without one for loopback.
         hosts: Vec<String> as List<Host, 0, 16> = "[]";
+        /// The proxies in front of this hub: only of these the header `X-Forwarded-For` is believed.
+        proxies: Vec<IpAddr> as List<IpAddr, 0, 16> = "[]";
         /// The hubs that this one dials, each with its key behind a #, so that nobody else can answer there.
         upstreams: Vec<Upstream> as List<Upstream, 0, 64> = "[]";
         /// Who may link: `approve` for whom the webmaster lets in, `open` for everybody, `list` for the keys of `list`.
@@ -84,6 +89,18 @@ declare! {
         new_origins_per_minute: u64 as Whole<1, 100_000> = "10";
         /// The most new origins that one link may bring while it is open.
         origins_per_link: u64 as Whole<1, 1_000_000> = "1000";
+        /// How long, in seconds, a client may take to agree on encryption and to send the head of a request; then it is cut.
+        head_seconds: u64 as Whole<1, 300> = "20";
+    }
+
+    /// How long the other side of a link may be silent.
+    LinkSettings at "links." {
+        /// How often, in seconds, each link is pinged; many proxies cut what is silent for 60.
+        ping_seconds: u64 as Whole<1, 300> = "25";
+        /// After so many seconds without a sign of life the other side of a link is dead: the link ends, and is dialled again.
+        dead_seconds: u64 as Whole<2, 900> = "60";
+        /// How long, in seconds, both sides of a link may take to prove who they are; then it is cut.
+        greeting_seconds: u64 as Whole<1, 60> = "10";
     }
 
     /// How messages reach applications that have an address.
@@ -103,6 +120,8 @@ declare! {
         certificate: PathBuf as File = r#""""#;
         /// The file with the key of the certificate (PEM).
         key: PathBuf as File = r#""""#;
+        /// A file with certificates (PEM) that are trusted beside those that browsers trust, wherever this hub calls others.
+        roots: PathBuf as File = r#""""#;
     }
 
     /// What the hub tells its webmaster, on standard error.

@@ -144,8 +144,9 @@ async fn who_says_hello_byte_by_byte_is_not_waited_for_and_holds_up_nobody() {
     slow.write_all(&[0x82, 0xff, 0, 0, 0, 0, 0, 0x0f, 0xff, 0xff, 0, 0, 0, 0]).await.unwrap();
     served.post("meanwhile").await;
     assert_eq!(other.texts(1).await, ["meanwhile"]);
+    let mut bytes = tokio::time::interval(Duration::from_millis(2));
     while slow.write_all(&[0]).await.is_ok() {
-        tokio::task::yield_now().await;
+        bytes.tick().await;
     }
     assert_eq!(served.linked().await, [key(8).public()]);
 }

@@ -16,3 +16,4 @@ mod spreading;
 mod starting;
 mod stopping;
 mod tls;
+mod weather;

@@ -1,7 +1,8 @@
 //! Hubs on loopback.
 
-use hub::{Frame, Hub, HubSettings, Join, Message, Posted, PublicKey, SecretKey};
+use hub::{Frame, Hub, HubSettings, Join, LinkLimits, Message, Posted, PublicKey, SecretKey};
 use std::net::SocketAddr;
+use std::time::Duration;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -49,6 +50,7 @@ pub(crate) async fn serve_on(
     let mut settings = HubSettings::new(folder.path(), format!("hub {seed}"));
     settings.node.join = Join::Open;
     change(&mut settings);
+    println!("{}", limits(seed, &settings));
     let hub = Hub::open(settings, vec![key(seed)]).await.unwrap();
     let address = listener.local_addr().unwrap();
     let service = hub.router().into_make_service_with_connect_info::<SocketAddr>();
@@ -56,6 +58,20 @@ pub(crate) async fn serve_on(
     let listener = axum::serve::ListenerExt::tap_io(listener, |stream| stream.set_nodelay(true).unwrap());
     let serving = tokio::spawn(async move { axum::serve(listener, service).await.unwrap() });
     Served { hub, address, folder, serving }
+}
+
+/// The limits with which a hub of a test runs.
+fn limits(seed: u8, settings: &HubSettings) -> String {
+    let LinkLimits { greeting, ping, silence, bytes_per_second, strangers, strangers_of_one, .. } =
+        settings.links;
+    let origins = match &settings.node.limits {
+        Some(limits) => format!("{limits:?}"),
+        None => "lifted".to_owned(),
+    };
+    format!(
+        "limits of hub {seed}: origins {origins}; links: greeting {greeting:?}, ping {ping:?}, dead after {silence:?}, \
+         {bytes_per_second} B/s, {strangers} strangers, {strangers_of_one} of one address"
+    )
 }
 
 impl Served {
@@ -92,11 +108,20 @@ impl Served {
     }
 }
 
-/// Looks again and again until it is so.
+/// Between two looks: whoever is waited for needs the processor, too.
+const LOOK_EVERY: Duration = Duration::from_millis(2);
+/// A test that would wait for ever fails instead.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// Looks every now and then until it is so.
 pub(crate) async fn until(is_so: impl AsyncFn() -> bool) {
-    while !is_so().await {
-        tokio::task::yield_now().await;
-    }
+    let looking = async {
+        let mut looks = tokio::time::interval(LOOK_EVERY);
+        while !is_so().await {
+            looks.tick().await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, looking).await.expect("it never came to be so");
 }
 
 /// The frame as it is sent.

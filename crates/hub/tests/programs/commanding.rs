@@ -32,10 +32,7 @@ fn who_asks_to_be_let_in_is_approved_and_blocked_while_the_hub_runs() {
 fn an_upstream_that_nobody_has_reached_is_named() {
     let place = Place::new();
     let hub = place.serve(&["--upstream", "ws://127.0.0.1:1/hub"]);
-    while hub.status()["alarms"] == json!([]) {
-        std::thread::yield_now();
-    }
-    let alarm = hub.status()["alarms"][0].clone();
+    let alarm = hub.until(|status| status["alarms"] != json!([]))["alarms"][0].clone();
     assert!(alarm.as_str().unwrap().starts_with("upstream ws://127.0.0.1:1/hub was not reached"), "{alarm}");
 }
 

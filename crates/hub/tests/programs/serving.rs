@@ -4,10 +4,13 @@ use serde_json::Value;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Command};
+use std::sync::mpsc;
 use std::time::Duration;
 
 /// A test that would wait for ever fails instead.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// Between two looks.
+const LOOK_EVERY: Duration = Duration::from_millis(5);
 
 pub(crate) struct Serving {
     pub(crate) child: Child,
@@ -68,15 +71,26 @@ impl Serving {
         serde_json::from_str(answer.split("\r\n\r\n").nth(1).unwrap()).unwrap()
     }
 
-    /// The state of its one neighbour in words, once they begin like this.
+    /// Its one neighbour, once its state in words begins like this.
     pub(crate) fn until_neighbour(&self, begins: &str) -> Value {
-        loop {
-            let neighbour = self.status()["neighbours"].get(0).cloned().unwrap_or_default();
-            if neighbour["state"].as_str().is_some_and(|words| words.starts_with(begins)) {
-                return neighbour;
-            }
-            std::thread::yield_now();
-        }
+        let status = self.until(|status| {
+            let words = status["neighbours"][0]["state"].as_str();
+            words.is_some_and(|words| words.starts_with(begins))
+        });
+        status["neighbours"][0].clone()
+    }
+
+    /// How it stands, once it is so.
+    pub(crate) fn until(&self, is_so: impl Fn(&Value) -> bool) -> Value {
+        until(|| Some(self.status()).filter(&is_so))
+    }
+
+    /// A counter of `/metrics`.
+    pub(crate) fn counter(&self, name: &str) -> u64 {
+        let mut page = String::new();
+        self.request("GET /metrics", "").read_to_string(&mut page).unwrap();
+        let value = |line: &str| line.strip_prefix(name)?.trim().parse().ok();
+        page.lines().find_map(value).unwrap_or_else(|| panic!("{name} is not in:\n{page}"))
     }
 
     /// As when the power fails.
@@ -93,10 +107,34 @@ impl Serving {
     }
 }
 
+/// Asks every now and then until there is an answer: whoever is waited for needs the processor, too.
+pub(crate) fn until<T>(ask: impl Fn() -> Option<T>) -> T {
+    // Nobody sends; what is used is how long it waits for somebody.
+    let (_sender, timer) = mpsc::channel::<()>();
+    for _ in 0..PATIENCE.as_millis() / LOOK_EVERY.as_millis() {
+        if let Some(answer) = ask() {
+            return answer;
+        }
+        let _ = timer.recv_timeout(LOOK_EVERY);
+    }
+    panic!("it never came to be so");
+}
+
 /// Server-sent events, as they come.
 pub(crate) struct Watching(BufReader<TcpStream>);
 
 impl Watching {
+    /// Nothing is said for so long.
+    pub(crate) fn is_quiet_for(&mut self, seconds: u64) {
+        self.0.get_ref().set_read_timeout(Some(Duration::from_secs(seconds))).unwrap();
+        let mut line = String::new();
+        while let Ok(length) = self.0.read_line(&mut line) {
+            // The empty line behind an event, and no more.
+            assert!(length > 0 && line.trim().is_empty(), "{line:?}");
+        }
+        self.0.get_ref().set_read_timeout(Some(PATIENCE)).unwrap();
+    }
+
     /// The next event: its id in the stream, and what it says.
     pub(crate) fn next(&mut self) -> (String, Value) {
         let mut id = String::new();

@@ -1,5 +1,6 @@
 //! A seller adds to the text of a listing, also when there are bids.
 
+use super::tell_network::tell_network;
 use crate::{Identity, Market, Refusal, Scope};
 use auction::{CommandId, revise};
 use store::{auctions, listings};
@@ -23,6 +24,7 @@ impl Market {
         }
         let (now, seller) = (self.clock.now(), who.person);
         let once = super::once::Once::new(who.person, id, &format!("add {auction} {text}"), now);
+        let networked = self.policy.networked;
         let added = self.write(move |tx| {
             once.run(tx, |tx| {
                 let stored = auctions::find(tx, auction)?.ok_or(Refusal::NoSuchAuction)?;
@@ -32,6 +34,7 @@ impl Market {
                 let revised = revise::add_text(&stored.auction, now)?;
                 auctions::set_version(tx, auction, revised.version)?;
                 listings::add(tx, auction, &text, now)?;
+                tell_network(tx, networked, auction, &revised, now)?;
                 Ok(i64::from(revised.version))
             })
         });

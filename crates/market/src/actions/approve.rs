@@ -1,5 +1,6 @@
 //! A moderator approves a listing, or does not.
 
+use super::tell_network::tell_network;
 use super::withdraw::reason;
 use crate::{Identity, Market, Refusal, Role};
 use auction::{Phase, revise};
@@ -24,7 +25,7 @@ impl Market {
         verdict: Result<u32, Box<str>>,
     ) -> Result<(), Refusal> {
         who.require_role(Role::Moderator)?;
-        let now = self.clock.now();
+        let (now, networked) = (self.clock.now(), self.policy.networked);
         self.write(move |tx| {
             let stored = auctions::find(tx, auction)?.ok_or(Refusal::NoSuchAuction)?;
             if stored.auction.standing.phase != Phase::AwaitingApproval {
@@ -39,6 +40,7 @@ impl Market {
                 Ok(_) => judged = revise::publish(&judged, now),
             }
             auctions::update_terms(tx, auction, &judged)?;
+            tell_network(tx, networked, auction, &judged, now)?;
             let reason = verdict.as_ref().err().map_or("", |reason| reason);
             Ok(listings::set_reason(tx, auction, reason)?)
         })

@@ -3,6 +3,7 @@
 mod draft_terms;
 
 use super::once::Once;
+use super::tell_network::tell_network;
 use crate::{FieldProblem, Identity, Market, Refusal, Scope};
 use auction::{Auction, CommandId, Phase, Span, Time};
 use store::{auctions, listings};
@@ -106,11 +107,13 @@ impl Market {
             Err(refusal) => return self.read(move |tx| once.answer(tx)?.ok_or(refusal)).await,
         };
         let auction = Auction::new(who.person, terms, self.first_phase(item.draft));
+        let networked = self.policy.networked;
         self.write(move |tx| {
             once.run(tx, |tx| {
-                let auction = auctions::insert(tx, &auction, now)?;
-                listings::insert(tx, auction, &title, &description)?;
-                Ok(auction)
+                let id = auctions::insert(tx, &auction, now)?;
+                listings::insert(tx, id, &title, &description)?;
+                tell_network(tx, networked, id, &auction, now)?;
+                Ok(id)
             })
         })
         .await

@@ -1,5 +1,6 @@
 //! A seller publishes a draft.
 
+use super::tell_network::tell_network;
 use crate::{Identity, Market, Refusal, Scope};
 use auction::{Phase, revise};
 use store::auctions;
@@ -9,6 +10,7 @@ impl Market {
     pub async fn publish(&self, who: &Identity, auction: i64) -> Result<(), Refusal> {
         who.require_active(Scope::Sell)?;
         let (now, seller, next) = (self.clock.now(), who.person, self.first_phase(false));
+        let networked = self.policy.networked;
         self.write(move |tx| {
             let stored = auctions::find(tx, auction)?.ok_or(Refusal::NoSuchAuction)?;
             if stored.auction.seller != seller {
@@ -21,7 +23,8 @@ impl Market {
             }
             let mut published = revise::publish(&stored.auction, now);
             published.standing.phase = next;
-            Ok(auctions::update_terms(tx, auction, &published)?)
+            auctions::update_terms(tx, auction, &published)?;
+            Ok(tell_network(tx, networked, auction, &published, now)?)
         })
         .await?;
         self.notices.changed(vec![auction]);

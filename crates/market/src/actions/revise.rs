@@ -2,6 +2,7 @@
 
 use super::ListItem;
 use super::once::Once;
+use super::tell_network::tell_network;
 use crate::{Identity, Market, Refusal, Scope};
 use auction::{Auction, CommandId, Person, Phase, Time, revise};
 use store::{auctions, listings};
@@ -20,7 +21,7 @@ impl Market {
     ) -> Result<u32, Refusal> {
         who.require_active(Scope::Sell)?;
         let (now, seller) = (self.clock.now(), who.person);
-        let approval = self.policy.approval;
+        let (approval, networked) = (self.policy.approval, self.policy.networked);
         let once = Once::new(seller, id, &format!("revise {auction} {version} {item:?}"), now);
         let opened =
             self.read(move |tx| Ok(auctions::find(tx, auction)?.and_then(|s| opening_of(&s, now)))).await?;
@@ -49,6 +50,7 @@ impl Market {
                 }
                 auctions::update_terms(tx, auction, &revised)?;
                 listings::update(tx, auction, &title, &description)?;
+                tell_network(tx, networked, auction, &revised, now)?;
                 Ok(i64::from(revised.version))
             })
         });

@@ -4,8 +4,8 @@ use crate::place::everywhere;
 use journal::{Journal, Migration, OpenError, Options, Schema};
 use store::SCHEMA;
 
-/// The founding, and a step that this program does not know.
-static NEWER: [Migration; 2] = [
+/// The steps that it knows, and one that this program does not know.
+static NEWER: [Migration; 3] = [
     Migration {
         version: 1,
         name: "founding",
@@ -14,6 +14,12 @@ static NEWER: [Migration; 2] = [
     },
     Migration {
         version: 2,
+        name: "network",
+        sqlite: include_str!("../../migrations/sqlite/V2__network.sql"),
+        postgres: include_str!("../../migrations/postgres/V2__network.sql"),
+    },
+    Migration {
+        version: 3,
         name: "pictures",
         sqlite: "CREATE TABLE pictures (id INTEGER PRIMARY KEY) STRICT;",
         postgres: "CREATE TABLE pictures (id BIGINT PRIMARY KEY);",
@@ -26,7 +32,7 @@ fn an_older_program_keeps_its_hands_off_newer_tables() {
         let schema = Schema { migrations: &NEWER, ..SCHEMA };
         Journal::open(&place.location, &schema, &Options::default()).unwrap().close();
         let Err(refused) = store::open(&place.location, &Options::default()) else { panic!("it was opened") };
-        assert!(matches!(refused, OpenError::Newer { found: 2, known: 1 }), "{refused}");
+        assert!(matches!(refused, OpenError::Newer { found: 3, known: 2 }), "{refused}");
         // The newer one still works.
         Journal::open(&place.location, &schema, &Options::default()).unwrap().close();
     }

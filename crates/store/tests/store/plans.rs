@@ -14,6 +14,7 @@ const SCANS: &[(&str, &str)] = &[
     ("ALL", "one history"),
     ("ACCEPTED", "one history"),
     ("NUMBERED", "one history, from its end"),
+    ("BEHIND", "the end of one history"),
     ("PAGE", "one history, from a place on, until the page is full"),
     ("OWN_OR_TAKEN", "one history, from its end"),
     ("OF_AUCTION", "one history, once"),

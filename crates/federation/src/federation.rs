@@ -1,0 +1,88 @@
+//! What stands between the market of a site and the network.
+
+use crate::secrets::Secrets;
+use hub::PublicKey;
+use hub::applications::carrier::{Carrier, Place};
+use market::{Market, Refusal};
+use std::sync::Arc;
+use store::site;
+use tokio::sync::watch;
+
+/// How a site introduces itself to others.
+#[derive(Clone, Debug, Default)]
+pub struct Introduction {
+    /// What it calls itself.
+    pub name: String,
+    /// Its public address; empty without one.
+    pub address: String,
+    /// Whom to ask there.
+    pub contact: String,
+    /// The languages that people speak there.
+    pub languages: Vec<String>,
+    /// Program and version.
+    pub software: String,
+    /// What it says of its rules.
+    pub policy: String,
+}
+
+/// Tells other sites what is decided here, and hears what they decide. Cheap to clone.
+#[derive(Clone)]
+pub struct Federation(pub(crate) Arc<Inner>);
+
+pub(crate) struct Inner {
+    pub(crate) market: Market,
+    pub(crate) carrier: Arc<dyn Carrier>,
+    pub(crate) introduction: Introduction,
+    pub(crate) secrets: Secrets,
+}
+
+/// The fact that says how far the hub's log was heard: `<log>-<place>`.
+const HEARD: &str = "heard";
+
+impl Federation {
+    /// Joins a market to the hub in this process. The first time, it draws the secrets that the site keeps from then on.
+    pub async fn open(
+        market: Market,
+        carrier: Arc<dyn Carrier>,
+        introduction: Introduction,
+    ) -> Result<Federation, Refusal> {
+        let fresh = Secrets::draw(market.chance());
+        let secrets = market.journal().write(move |tx| fresh.kept(tx)).await?;
+        Ok(Federation(Arc::new(Inner { market, carrier, introduction, secrets })))
+    }
+
+    /// The key of this site.
+    pub fn key(&self) -> PublicKey {
+        self.0.carrier.identity()
+    }
+
+    /// The market of this site.
+    pub fn market(&self) -> &Market {
+        &self.0.market
+    }
+
+    /// The greatest place of the hub's log; changes when there is news.
+    pub fn news(&self) -> watch::Receiver<Place> {
+        self.0.carrier.news()
+    }
+
+    /// Up to which place of the hub's log everything was heard.
+    pub(crate) async fn heard(&self) -> Result<Place, Refusal> {
+        let fact = self.0.market.read(|tx| Ok(site::fact(tx, HEARD)?)).await?;
+        let cursor = fact.as_deref().and_then(|text| text.split_once('-'));
+        match cursor.map(|(log, place)| (log.parse(), place.parse())) {
+            Some((Ok(log), Ok(place))) => self.0.carrier.resume(log, place).await.map_err(log_failed),
+            _ => Ok(0),
+        }
+    }
+
+    /// How far the hub's log was heard, as a fact.
+    pub(crate) fn cursor(&self, place: Place) -> (&'static str, String) {
+        (HEARD, format!("{}-{place}", self.0.carrier.log_name()))
+    }
+}
+
+/// The hub's own database has failed.
+pub(crate) fn log_failed(error: store::Error) -> Refusal {
+    Refusal::Unavailable(format!("the hub's log: {error}"))
+}

@@ -1,0 +1,145 @@
+//! What other sites say is taken in, envelope by envelope, in the order of the hub's log.
+//!
+//! Everything but the verdict on bids is written in one transaction; then bids are asked of the auctioneer, all at once.
+//! Only after that the place moves: after a crash in between, the same is heard again, and nothing has a second effect.
+
+mod bids;
+mod listing;
+mod rulings;
+mod standing;
+
+use crate::federation::Federation;
+use crate::wire::{self, Body, Site, SiteCard};
+use auction::Time;
+use hub::{Envelope, PublicKey};
+use market::Refusal;
+use market::actions::GuestBid;
+use std::sync::Arc;
+use store::sites::{self, Card, SiteId};
+use store::{Tx, site};
+
+/// How many envelopes are heard at a time.
+const CHUNK: usize = 256;
+
+/// A message of another site.
+struct Heard {
+    /// Who signed it.
+    from: PublicKey,
+    /// When.
+    at: Time,
+    /// What it says.
+    body: Body,
+    /// The value of `data`, byte for byte.
+    data: String,
+}
+
+/// What a reader does with a message needs to know of this site.
+#[derive(Clone)]
+struct Here {
+    key: PublicKey,
+    sealing: crate::sealing::SealingSecret,
+    now: Time,
+}
+
+/// What is to be done when everything is written.
+#[derive(Default)]
+struct Then {
+    /// Auctions whose watchers are told.
+    changed: Vec<i64>,
+    /// Bids to be decided.
+    bids: Vec<GuestBid>,
+}
+
+impl Federation {
+    /// Hears what is new; gives how many envelopes that were.
+    pub async fn hear(&self) -> Result<usize, Refusal> {
+        let place = self.heard().await?;
+        let read = self.0.carrier.read_after(place, CHUNK).await;
+        let envelopes = read.map_err(crate::federation::log_failed)?;
+        let Some((last, _)) = envelopes.last() else { return Ok(0) };
+        let (fact, cursor) = self.cursor(*last);
+        let heard: Vec<Heard> = envelopes.iter().flat_map(|(_, envelope)| self.messages(envelope)).collect();
+        if !heard.is_empty() {
+            self.take_in(heard).await?;
+        }
+        let moved = self.0.market.journal().write(move |tx| site::set_fact(tx, fact, &cursor));
+        moved.await.map_err(Refusal::from)?;
+        Ok(envelopes.len())
+    }
+
+    /// The messages of an envelope that concern auctions. What is malformed is logged and passed over.
+    fn messages(&self, envelope: &Arc<Envelope>) -> Vec<Heard> {
+        let from = envelope.stream().origin;
+        if from == self.key() {
+            return Vec::new();
+        }
+        let at = Time(i64::try_from(envelope.time().0).unwrap_or(i64::MAX));
+        let mut heard = Vec::new();
+        for message in envelope.messages() {
+            match wire::read(&message) {
+                Ok(Some(received)) => {
+                    heard.push(Heard { from, at, body: received.event.body, data: received.data });
+                }
+                Ok(None) => {}
+                Err(malformed) => {
+                    tracing::warn!(site = %from, %malformed, "a message was passed over: {malformed}")
+                }
+            }
+        }
+        heard
+    }
+
+    async fn take_in(&self, heard: Vec<Heard>) -> Result<(), Refusal> {
+        let market = &self.0.market;
+        let here = Here { key: self.key(), sealing: self.0.secrets.sealing.clone(), now: market.now() };
+        let written = market.journal().write(move |tx| {
+            let mut then = Then::default();
+            for message in &heard {
+                hear_one(tx, &here, message, &mut then)?;
+            }
+            Ok::<_, Refusal>(then)
+        });
+        let Then { changed, bids } = written.await?;
+        market.changed(changed);
+        let asked = bids.into_iter().map(|bid| market.guest_bid(bid));
+        for answer in futures_util::future::join_all(asked).await {
+            match answer {
+                Ok(_) => {}
+                // Nothing was decided; the same is asked again.
+                Err(Refusal::Unknown) => return Err(Refusal::Unknown),
+                Err(refusal @ (Refusal::Unavailable(_) | Refusal::Failed(_))) => return Err(refusal),
+                Err(refusal) => tracing::info!(code = refusal.code(), "a bid from elsewhere was turned away"),
+            }
+        }
+        Ok(())
+    }
+}
+
+fn hear_one(tx: &mut Tx<'_>, here: &Here, heard: &Heard, then: &mut Then) -> Result<(), Refusal> {
+    let site = sites::heard(tx, heard.from.bytes(), heard.at)?;
+    let treatment = sites::find(tx, site)?.map(|found| found.treatment);
+    if treatment.as_deref() == Some("block") {
+        return Ok(());
+    }
+    match &heard.body {
+        Body::Site(card) => Ok(set_card(tx, site, card)?),
+        Body::Listing(listing) => listing::take_in(tx, here, site, heard, listing, then),
+        Body::Rulings(rulings) => rulings::take_in(tx, here, site, heard, rulings, then),
+        Body::Bid(bid) if bid.origin == Site(here.key) => bids::take_in(tx, site, heard, bid, then),
+        Body::Pulse(pulse) => Ok(sites::pulsed(tx, site, pulse.at.into())?),
+        // The rulings have told the rest already; these are for who checks an auction afterwards.
+        Body::Bid(_) | Body::Closed(_) | Body::Opened(_) | Body::Withdrawn(_) | Body::Wanted(_) => Ok(()),
+    }
+}
+
+fn set_card(tx: &mut Tx<'_>, site: SiteId, card: &SiteCard) -> Result<(), store::Error> {
+    let card = Card {
+        name: card.name.as_str(),
+        address: card.address.as_ref().map_or("", |address| address.as_str()),
+        contact: card.contact.as_str(),
+        software: card.software.as_str(),
+        policy: card.policy.as_str(),
+        sealing_key: card.sealing_key.bytes(),
+    };
+    sites::set_card(tx, site, &card)
+}

@@ -1,0 +1,33 @@
+//! Auction messages between sites: what travels, sealed and to the byte.
+//!
+//! `docs/protocol.md`, part 2, is the contract with other sites. Here is no HTTP and no SQL. What travels is pure: without
+//! clock or socket, chance is handed in. What stands between market and hub calls it.
+//!
+//! | to learn | open |
+//! |---|---|
+//! | which messages there are, and how one is read and written | [`wire`] |
+//! | how a message is made from the rules, past the one wall | [`wire::rulings`], [`wire::state()`] |
+//! | what only the origin, or only the bidder's site, can read | [`sealing`] |
+//! | how an amount is fixed before it is shown | [`commitment`] |
+//! | how rulings hang together | [`chain`] |
+//! | what stands for a person and for a mail address | [`pseudonym`] |
+//! | what joins a market to a hub | [`Federation`], [`Jobs`] |
+//! | what this site tells others | `tell` |
+//! | what it does with what others say | `hear` |
+//! | how anybody can check an auction afterwards | [`verify()`] |
+
+pub mod chain;
+pub mod commitment;
+mod federation;
+mod hear;
+mod jobs;
+pub mod pseudonym;
+pub mod sealing;
+mod secrets;
+mod tell;
+pub mod verify;
+pub mod wire;
+
+pub use federation::{Federation, Introduction};
+pub use jobs::Jobs;
+pub use verify::verify;

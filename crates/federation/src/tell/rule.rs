@@ -1,0 +1,121 @@
+//! Decisions of this site are told to others: entry by entry, in a chain of messages for each auction.
+
+use super::announce::tell_listing;
+use super::book::Book;
+use super::write_down;
+use crate::chain;
+use crate::federation::Federation;
+use crate::secrets::random;
+use crate::wire::{self, Body, Hash, Register, Rulings, Site, rulings};
+use auction::{Auction, Entry, Phase, Time};
+use market::Refusal;
+use store::announced::{self, Announced};
+use store::{Tx, auctions, entries, move_position, position};
+
+/// The position of this reader.
+const READER: &str = "rulings";
+
+/// How many entries are read at a time.
+const CHUNK: usize = 4096;
+
+impl Federation {
+    /// Writes down what was decided since the last time; gives how many entries were read.
+    pub async fn rule(&self) -> Result<usize, Refusal> {
+        let look = |tx: &mut Tx<'_>| {
+            let from = position(tx, READER)?;
+            Ok(entries::follow(tx, from, CHUNK)?)
+        };
+        let read = self.0.market.read(look).await?;
+        let Some((last, _)) = read.last().copied() else { return Ok(0) };
+        let (count, now, here) = (read.len(), self.0.market.now(), Site(self.key()));
+        let mut touched: Vec<i64> = read.iter().map(|(_, auction)| *auction).collect();
+        touched.sort_unstable();
+        touched.dedup();
+        let seed = random(self.0.market.chance());
+        self.0
+            .market
+            .journal()
+            .write(move |tx| {
+                for auction in &touched {
+                    tell_rulings(tx, here, *auction, seed, now)?;
+                }
+                Ok::<_, Refusal>(move_position(tx, READER, last)?)
+            })
+            .await?;
+        Ok(count)
+    }
+}
+
+/// Tells everything that was decided on one auction and not told yet.
+fn tell_rulings(tx: &mut Tx<'_>, here: Site, id: i64, seed: [u8; 32], now: Time) -> Result<(), Refusal> {
+    let Some(stored) = auctions::find(tx, id)? else { return Ok(()) };
+    let Some(mut known) = announced::find(tx, id)? else { return Ok(()) };
+    if known.version == 0 {
+        // The listing goes first.
+        let fresh = chain::head(&format!("{seed:?}{id}")).0;
+        tell_listing(tx, here, &known, fresh, now)?;
+        known = announced::find(tx, id)?.unwrap_or(known);
+    }
+    let Some(secret) = known.secret else { return Ok(()) };
+    let news = entries::behind(tx, &stored, known.last)?;
+    let mut book = Book::new(here, id, secret, seed);
+    book.look_up_entries(tx, &stored.auction, &news)?;
+    book.look_up_shown(tx, &stored.auction)?;
+    let told = rulings::entries(&stored.auction, &news, &mut book);
+    let (mut from, mut head) = (0, known.head);
+    while from < told.len() {
+        let count = rulings::fit(&told[from..]);
+        let run = &news[from..from + count];
+        let after = as_of(&stored.auction, run.last());
+        let message = Rulings {
+            auction: id.cast_unsigned(),
+            previous: Hash(head),
+            entries: told[from..from + count].to_vec(),
+            state: wire::state(&after, None, |person| book.bidder(person)),
+            memo: None,
+        };
+        let event = format!("rulings-{id}-{}", message.first());
+        head = chain::head(&write_down(tx, Some(id), &event, Body::Rulings(Box::new(message)), 0, now)?).0;
+        from += count;
+    }
+    if let Some(last) = news.last() {
+        announced::ruled(tx, id, last.number, &head)?;
+        if last.after.phase != Phase::Published {
+            tell_end(tx, &stored, &mut book, &Announced { head, ..known }, now)?;
+        }
+    }
+    Ok(())
+}
+
+/// The auction as it stood after an entry.
+fn as_of(auction: &Auction, entry: Option<&Entry>) -> Auction {
+    let Some(entry) = entry else { return auction.clone() };
+    Auction { standing: entry.after.clone(), last: entry.number, last_at: entry.at, ..auction.clone() }
+}
+
+/// The outcome, and the offers that are shown after it; or why it was withdrawn.
+fn tell_end(
+    tx: &mut Tx<'_>,
+    stored: &auctions::Stored,
+    book: &mut Book,
+    known: &Announced,
+    now: Time,
+) -> Result<(), Refusal> {
+    let (id, number, auction) = (stored.id, stored.id.cast_unsigned(), &stored.auction);
+    let history = entries::all(tx, stored)?;
+    book.look_up_entries(tx, auction, &history)?;
+    let head = Hash(known.head);
+    if let Some(withdrawn) = wire::withdrawn(number, auction, &history, head) {
+        let event = format!("withdrawn-{id}-{}", auction.last);
+        write_down(tx, Some(id), &event, Body::Withdrawn(withdrawn), 0, now)?;
+    }
+    let Some(closed) = wire::closed(number, auction, &history, head, book) else { return Ok(()) };
+    write_down(tx, Some(id), &format!("closed-{id}-{}", auction.last), Body::Closed(closed), 0, now)?;
+    let salts = book.salts(tx, &history)?;
+    let opened = wire::opened(number, auction, &history, |entry| salts.get(&entry.number).copied(), None);
+    for (part, opened) in opened.into_iter().enumerate() {
+        let event = format!("opened-{id}-{}-{part}", auction.last);
+        write_down(tx, Some(id), &event, Body::Opened(opened), 0, now)?;
+    }
+    Ok(())
+}

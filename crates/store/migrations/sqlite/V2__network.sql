@@ -1,0 +1,159 @@
+-- The network: auctions of other sites, bids on them, bids from elsewhere on ours, and what is told.
+
+-- Sites that were heard of, this one among them.
+CREATE TABLE sites (
+  id          INTEGER PRIMARY KEY,
+  key         BLOB NOT NULL UNIQUE,
+  name        TEXT NOT NULL,
+  address     TEXT NOT NULL,
+  contact     TEXT NOT NULL,
+  software    TEXT NOT NULL,
+  policy      TEXT NOT NULL,
+  sealing_key BLOB,
+  treatment   TEXT NOT NULL,
+  first_heard INTEGER NOT NULL,
+  last_heard  INTEGER NOT NULL,
+  last_pulse  INTEGER
+) STRICT;
+
+-- Auctions of other sites, as these told them. Their numbers here are drawn from the same counter as those of `auctions`.
+CREATE TABLE replicas (
+  id               INTEGER PRIMARY KEY,
+  site             INTEGER NOT NULL REFERENCES sites (id),
+  remote           INTEGER NOT NULL,
+  version          INTEGER NOT NULL,
+  terms_version    INTEGER NOT NULL,
+  title            TEXT NOT NULL,
+  description      TEXT NOT NULL,
+  seller           TEXT NOT NULL,
+  category         TEXT NOT NULL,
+  sealing_key      BLOB NOT NULL,
+  format           TEXT NOT NULL,
+  clock_step       INTEGER,
+  clock_interval   INTEGER,
+  clock_floor      INTEGER,
+  currency         TEXT NOT NULL,
+  exponent         INTEGER NOT NULL,
+  start_price      INTEGER NOT NULL,
+  buy_now_price    INTEGER,
+  steps            TEXT NOT NULL,
+  opens_at         INTEGER NOT NULL,
+  scheduled_end    INTEGER NOT NULL,
+  extension_window INTEGER,
+  extension_cap    INTEGER,
+  phase            INTEGER NOT NULL,
+  phase_at         INTEGER,
+  winner           INTEGER,
+  sold_price       INTEGER,
+  ends_at          INTEGER NOT NULL,
+  price            INTEGER,
+  leader           INTEGER,
+  reserve_met      INTEGER,
+  offers           INTEGER NOT NULL,
+  buy_now          INTEGER NOT NULL,
+  postponed        INTEGER NOT NULL,
+  stood_still      INTEGER NOT NULL,
+  last_number      INTEGER NOT NULL,
+  head             BLOB NOT NULL,
+  heard_at         INTEGER NOT NULL,
+  UNIQUE (site, remote)
+) STRICT;
+CREATE INDEX replicas_by_end ON replicas (phase, ends_at, id);
+CREATE INDEX replicas_by_opening ON replicas (phase, opens_at, id);
+
+CREATE TABLE replica_additions (
+  replica INTEGER NOT NULL REFERENCES replicas (id),
+  at      INTEGER NOT NULL,
+  text    TEXT NOT NULL,
+  PRIMARY KEY (replica, at)
+) STRICT, WITHOUT ROWID;
+
+-- People of other sites. In an auction of ours a guest is known by the pseudonym that the bidder's site gave; in an auction
+-- of another site, by site and number. A guest's number as a person is the negative of the id.
+CREATE TABLE guests (
+  id           INTEGER PRIMARY KEY,
+  site         INTEGER NOT NULL REFERENCES sites (id),
+  auction      INTEGER,
+  number       INTEGER,
+  pseudonym    BLOB,
+  address      BLOB,
+  suspended_at INTEGER,
+  UNIQUE (site, auction, number),
+  UNIQUE (site, pseudonym)
+) STRICT;
+
+-- Decisions of other sites on their auctions, as far as they are told.
+CREATE TABLE replica_entries (
+  replica  INTEGER NOT NULL REFERENCES replicas (id),
+  number   INTEGER NOT NULL,
+  at       INTEGER NOT NULL,
+  what     TEXT NOT NULL,
+  who      INTEGER,
+  accepted INTEGER NOT NULL,
+  amount   INTEGER,
+  price    INTEGER,
+  leader   INTEGER,
+  ends_at  INTEGER NOT NULL,
+  reason   TEXT,
+  away_from INTEGER,
+  away_to   INTEGER,
+  PRIMARY KEY (replica, number)
+) STRICT, WITHOUT ROWID;
+
+-- Bids of people of this site on auctions of other sites.
+CREATE TABLE sent_bids (
+  id           INTEGER PRIMARY KEY,
+  replica      INTEGER NOT NULL REFERENCES replicas (id),
+  person       INTEGER NOT NULL REFERENCES people (id),
+  command      BLOB NOT NULL,
+  bid          BLOB NOT NULL UNIQUE,
+  kind         TEXT NOT NULL,
+  amount       INTEGER NOT NULL,
+  version      INTEGER NOT NULL,
+  number       INTEGER NOT NULL,
+  salt         BLOB NOT NULL,
+  at           INTEGER NOT NULL,
+  told_at      INTEGER,
+  verdict      INTEGER,
+  entry        INTEGER,
+  ruled_at     INTEGER,
+  refusal      TEXT,
+  refusal_data INTEGER,
+  UNIQUE (replica, person, command)
+) STRICT;
+CREATE INDEX sent_bids_of_person ON sent_bids (person, replica);
+CREATE INDEX sent_bids_waiting ON sent_bids (replica, id) WHERE verdict IS NULL;
+
+-- Bids of guests on auctions of ours: what their sites sealed, and how they name them.
+CREATE TABLE guest_bids (
+  auction    INTEGER NOT NULL,
+  person     INTEGER NOT NULL,
+  command    BLOB NOT NULL,
+  commitment BLOB NOT NULL,
+  salt       BLOB NOT NULL,
+  contact    BLOB NOT NULL,
+  PRIMARY KEY (auction, person, command)
+) STRICT, WITHOUT ROWID;
+
+-- Auctions of ours that the network knows: what was told of each last, and when something is to be told again.
+CREATE TABLE announced (
+  auction INTEGER PRIMARY KEY,
+  secret  BLOB,
+  version INTEGER NOT NULL,
+  last    INTEGER NOT NULL,
+  head    BLOB NOT NULL,
+  due_at  INTEGER
+) STRICT;
+CREATE INDEX announced_due ON announced (due_at) WHERE due_at IS NOT NULL;
+
+-- Messages on their way to the hub, in order.
+CREATE TABLE outgoing (
+  id      INTEGER PRIMARY KEY,
+  auction INTEGER,
+  kind    TEXT NOT NULL,
+  body    TEXT NOT NULL,
+  ttl     INTEGER NOT NULL,
+  at      INTEGER NOT NULL
+) STRICT;
+
+INSERT INTO counters (name, value) SELECT 'auctions', coalesce(max(id), 0) FROM auctions;

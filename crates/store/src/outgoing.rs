@@ -1,0 +1,48 @@
+//! Messages to other sites on their way to the hub, in order. They are written in the transaction that moves the reader
+//! whose news they tell, so that each is told exactly as it was first written.
+
+use auction::Time;
+use journal::{Error, Tx, args};
+
+/// A message on its way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outgoing {
+    /// Its place.
+    pub id: i64,
+    /// The event, in JSON.
+    pub body: String,
+    /// How many seconds it is worth delivering; 0 for as long as hubs keep it.
+    pub ttl: u32,
+}
+
+journal::statements! {
+    /// Statements on `outgoing`.
+    pub STATEMENTS;
+    APPEND = "INSERT INTO outgoing (auction, kind, body, ttl, at) VALUES ($1, $2, $3, $4, $5)";
+    AFTER = "SELECT id, body, ttl FROM outgoing WHERE id > $1 ORDER BY id LIMIT $2";
+    FORGET = "DELETE FROM outgoing WHERE id <= $1";
+}
+
+/// Appends a message. `auction`: what it is about, `kind`: the word of its type, for people who look.
+pub fn append(
+    tx: &mut Tx<'_>,
+    auction: Option<i64>,
+    kind: &str,
+    body: &str,
+    ttl: u32,
+    now: Time,
+) -> Result<(), Error> {
+    tx.run(&APPEND, args![auction, kind, body, ttl, now.0]).map(drop)
+}
+
+/// Messages behind a place, in order.
+pub fn after(tx: &mut Tx<'_>, place: i64, limit: usize) -> Result<Vec<Outgoing>, Error> {
+    tx.all(&AFTER, args![place, limit], |row| {
+        Ok(Outgoing { id: row.int(0)?, body: row.text(1)?, ttl: row.int(2)? as u32 })
+    })
+}
+
+/// Forgets messages that the hub has taken.
+pub fn forget(tx: &mut Tx<'_>, up_to: i64) -> Result<(), Error> {
+    tx.run(&FORGET, args![up_to]).map(drop)
+}
