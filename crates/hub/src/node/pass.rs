@@ -100,7 +100,8 @@ impl Node {
             let number = envelope.number();
             skip_before(&mut skips, stream, &mut gone, number);
             let (takes, lane) = (link.takes(&envelope), link.lane(stream));
-            let (is_wanted, one) = (lane.is_open() && !lane.covers(number), Skip { stream, first: number, last: number });
+            let (is_wanted, one) =
+                (lane.is_open() && !lane.covers(number), Skip { stream, first: number, last: number });
             if envelope.has_expired(now) {
                 skips.push(one);
             } else if is_wanted && takes {

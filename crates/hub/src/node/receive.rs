@@ -252,3 +252,13 @@ impl Node {
 fn one_more(hops: u8) -> u8 {
     if hops == 0 { 0 } else { hops.saturating_add(1) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::one_more;
+
+    #[test]
+    fn hops_end_at_255_and_what_is_unknown_stays_so() {
+        assert_eq!([0, 1, 254, 255].map(one_more), [0, 2, 255, 255]);
+    }
+}

@@ -115,8 +115,7 @@ impl Scene {
     /// One message of so many bytes.
     pub(crate) fn post_of(&mut self, bytes: usize) -> Vec<Output> {
         self.posted += 1;
-        let messages =
-            vec![Message { media_type: "text/plain".to_owned(), body: vec![b'x'; bytes].into() }];
+        let messages = vec![Message { media_type: "text/plain".to_owned(), body: vec![b'x'; bytes].into() }];
         let out = self.give(Input::Post { ticket: self.posted, origin: self.node.key(), messages, ttl: 0 });
         self.give(have(OTHER, self.all()));
         out

@@ -6,6 +6,7 @@ mod counting;
 mod delivering;
 mod dialling;
 mod failing;
+mod hops;
 mod intruding;
 mod outage;
 mod proxy;
