@@ -5,6 +5,7 @@
 //! | `desk` | what all links share; what the node and its links tell each other |
 //! | `url`, `dial` | where another hub is, whether it may be dialled, dialling it |
 //! | `listen`, `strangers`, `hosts` | being dialled: how many may try, and under which names |
+//! | `refusals` | who dialled and got no link, counted by reason |
 //! | `socket` | one kind of socket for both |
 //! | `greeting` | HELLO and AUTH, within ten seconds |
 //! | `link`, `outbox`, `table` | an open link; what waits to be sent; all that are open |
@@ -25,6 +26,7 @@ mod outbox;
 mod pace;
 mod reader;
 mod redial;
+mod refusals;
 mod socket;
 mod strangers;
 mod table;
@@ -44,6 +46,7 @@ pub(crate) use dial::Connector;
 pub(crate) use hosts::Hosts;
 pub(crate) use link::stopping;
 pub(crate) use listen::router;
+pub(crate) use refusals::Refusals;
 pub(crate) use strangers::Strangers;
 pub(crate) use table::Table;
 pub(crate) use upstream::{Upstreams, keep_linked};

@@ -42,6 +42,7 @@ pub struct Metrics {
     received: Family<OfResult, Counter>,
     discarded: Family<OfReason, Counter>,
     hops: Family<OfHops, Counter>,
+    refused_greetings: Family<OfReason, Counter>,
     sent: Counter,
     redundancy: Gauge<f64, AtomicU64>,
     lag_messages: Family<OfNeighbour, Gauge>,
@@ -62,6 +63,7 @@ impl Default for Metrics {
             received: Family::default(),
             discarded: Family::default(),
             hops: Family::default(),
+            refused_greetings: Family::default(),
             sent: Counter::default(),
             redundancy: Gauge::default(),
             lag_messages: Family::default(),
@@ -87,6 +89,8 @@ impl Metrics {
             self.discarded.clone(),
         );
         registry.register("hops", "New envelopes by how many hubs they had passed", self.hops.clone());
+        let says = "Who dialled and got no link, by reason";
+        registry.register("refused_greetings", says, self.refused_greetings.clone());
         registry.register("sent", "Envelopes that were sent to neighbours", self.sent.clone());
         registry.register("redundancy", "How often each envelope came", self.redundancy.clone());
         registry.register("lag_messages", "Envelopes that wait for a neighbour", self.lag_messages.clone());
@@ -105,6 +109,8 @@ impl Metrics {
         count(&status.received, |result| self.received.get_or_create_owned(&OfResult { result }));
         count(&status.discarded, |reason| self.discarded.get_or_create_owned(&OfReason { reason }));
         count(&status.hops, |hops| self.hops.get_or_create_owned(&OfHops { hops }));
+        let refused = |reason| self.refused_greetings.get_or_create_owned(&OfReason { reason });
+        count(&status.refused_greetings, refused);
         self.sent.inner().store(status.sent, Ordering::Relaxed);
         self.redundancy.set(status.redundancy().unwrap_or(0.0));
         self.log_bytes.set(status.bytes as i64);

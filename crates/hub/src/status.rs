@@ -19,6 +19,8 @@ pub struct Status {
     pub received: BTreeMap<&'static str, u64>,
     /// New envelopes by how many hubs they had passed, as neighbours say.
     pub hops: BTreeMap<&'static str, u64>,
+    /// Greetings of who dialled that came to no link, by reason: `late`, `wrong_host`, `not_proved` and so on.
+    pub refused_greetings: BTreeMap<&'static str, u64>,
     /// Envelopes that were sent to neighbours.
     pub sent: u64,
     /// Envelopes that were not delivered to somebody, by reason: `expired`, `retention`, `deactivated` and so on.

@@ -24,6 +24,7 @@ pub(super) async fn status(hub: &Hub) -> Result<Status, Error> {
         received: received(&traffic),
         sent: traffic.sent,
         hops: HOPS_WORDS.into_iter().zip(traffic.hops).collect(),
+        refused_greetings: hub.0.desk.refusals.look(),
         origins: size.origins,
         envelopes: size.envelopes,
         bytes: size.bytes,

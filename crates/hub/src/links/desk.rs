@@ -2,6 +2,7 @@
 
 use super::dial::Connector;
 use super::hosts::Hosts;
+use super::refusals::Refusals;
 use super::strangers::Strangers;
 use super::{Checkers, Table, Upstreams};
 use crate::chance::Chance;
@@ -82,6 +83,7 @@ pub(crate) struct Desk {
     pub(crate) checkers: Checkers,
     pub(crate) table: Table,
     pub(crate) strangers: Strangers,
+    pub(crate) refusals: Refusals,
     pub(crate) hosts: Hosts,
     pub(crate) connector: Connector,
     pub(crate) upstreams: Upstreams,

@@ -62,6 +62,7 @@ fn status() -> Status {
         neighbours,
         received: [("new", 10), ("duplicate", 2), ("bad_signature", 1_234), ("skew", 0)].into(),
         hops: [("1", 7), ("unknown", 3)].into(),
+        refused_greetings: [("late", 0), ("wrong_host", 4)].into(),
         sent: 8,
         discarded: [("expired", 1), ("retention", 0)].into(),
         origins: 1,
@@ -160,6 +161,10 @@ async fn programs_get_the_same_as_json() {
             (&"active".into(), &"no connection: refused (os error 111)".into())
         );
         assert_eq!(status["received"]["bad_signature"], 1_234, "programs get the codes");
+        assert_eq!(
+            (&status["hops"]["1"], &status["refused_greetings"]["wrong_host"]),
+            (&7.into(), &4.into())
+        );
         assert_eq!(status["neighbours"][3]["deactivated_at"], "2025-11-22T12:00:00Z");
         assert_eq!((&status["redundancy"], &status["received"]["duplicate"]), (&1.2.into(), &2.into()));
     }
@@ -173,6 +178,8 @@ async fn prometheus_gets_counters() {
         "anuko_hub_received_total{result=\"new\"} 10".to_owned(),
         "anuko_hub_discarded_total{reason=\"expired\"} 1".to_owned(),
         "anuko_hub_hops_total{hops=\"1\"} 7".to_owned(),
+        "anuko_hub_refused_greetings_total{reason=\"late\"} 0".to_owned(),
+        "anuko_hub_refused_greetings_total{reason=\"wrong_host\"} 4".to_owned(),
         "anuko_hub_sent_total 8".to_owned(),
         "anuko_hub_redundancy 1.2".to_owned(),
         format!("anuko_hub_lag_messages{{neighbour=\"{away}\"}} 12"),

@@ -11,6 +11,7 @@ mod intruding;
 mod outage;
 mod proxy;
 mod raw;
+mod refused;
 mod refusing;
 mod scene;
 mod spreading;
