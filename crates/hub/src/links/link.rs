@@ -25,6 +25,8 @@ pub(super) struct Ended {
     pub(super) why: String,
     /// For how many seconds the other side wants to be left alone.
     pub(super) retry_after: u32,
+    /// The other side has not decided yet whether this hub may link.
+    pub(super) is_to_ask_again: bool,
     /// How long it was open.
     pub(super) stayed: Span,
     /// Something was told on it.
@@ -67,8 +69,9 @@ pub(super) async fn keep(desk: &Arc<Desk>, socket: Socket, hello: Hello, is_upst
     let stayed = desk.clock.now().since(opened);
     let why = why(bye.as_ref(), outbox.last_word());
     tracing::info!(%key, link = id.0, why, "the link with {key} has ended: {why}");
+    let is_to_ask_again = bye.as_ref().is_some_and(|bye| bye.reason == Reason::NotApproved);
     let retry_after = bye.map_or(0, |bye| bye.retry_after);
-    Ended { why, retry_after, stayed, has_progressed: reader.has_progressed() }
+    Ended { why, retry_after, is_to_ask_again, stayed, has_progressed: reader.has_progressed() }
 }
 
 fn why(heard: Option<&Bye>, said: Option<Bye>) -> String {

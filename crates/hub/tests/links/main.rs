@@ -1,6 +1,7 @@
 //! Hubs that link over real sockets on this machine.
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 
+mod approving;
 mod attempting;
 mod counting;
 mod delivering;
