@@ -9,6 +9,7 @@
 //! | `socket` | one kind of socket for both |
 //! | `greeting` | HELLO and AUTH, within ten seconds |
 //! | `link`, `outbox`, `table` | an open link; what waits to be sent; all that are open |
+//! | `failures` | what went wrong last with each neighbour |
 //! | `reader`, `pace`, `checkers` | frames in, at a bounded pace; signatures, off the async threads |
 //! | `writer` | frames out |
 //! | `upstream`, `redial` | dialling for ever, ever more slowly |
@@ -18,6 +19,7 @@ mod attempt;
 mod checkers;
 mod desk;
 mod dial;
+mod failures;
 mod greeting;
 mod hosts;
 mod link;
@@ -43,6 +45,7 @@ pub(crate) use checkers::Checkers;
 pub use desk::LinkLimits;
 pub(crate) use desk::{About, Desk, FromLink, ToNode};
 pub(crate) use dial::Connector;
+pub(crate) use failures::Failures;
 pub(crate) use hosts::Hosts;
 pub(crate) use link::stopping;
 pub(crate) use listen::router;

@@ -128,13 +128,16 @@ impl Metrics {
         for one in &status.neighbours {
             let label = OfNeighbour { neighbour: one.key.to_string() };
             let values = [
-                one.lag_messages as i64,
-                one.lag_seconds(now) as i64,
-                i64::from(one.linked_since.is_some()),
-                i64::from(one.attempts),
+                Some(one.lag_messages as i64),
+                // What is not known is not there.
+                one.lag_seconds(now).map(|seconds| seconds as i64),
+                Some(i64::from(one.linked_since.is_some())),
+                Some(i64::from(one.attempts)),
             ];
             for (family, value) in families.iter().zip(values) {
-                family.get_or_create(&label).set(value);
+                if let Some(value) = value {
+                    family.get_or_create(&label).set(value);
+                }
             }
         }
     }

@@ -58,7 +58,7 @@ pub struct Neighbour {
     pub deactivated_since: Option<Time>,
     /// Envelopes that wait for it.
     pub lag_messages: u64,
-    /// When the oldest of these was signed.
+    /// When the oldest of these was signed, if the log tells.
     pub oldest_waiting: Option<Time>,
     /// What became of the envelopes that were to go to it.
     pub account: Account,
@@ -89,9 +89,12 @@ impl Account {
 }
 
 impl Neighbour {
-    /// How long the oldest waiting envelope has waited, in seconds.
-    pub fn lag_seconds(&self, now: Time) -> u64 {
-        self.oldest_waiting.map_or(0, |oldest| now.since(oldest).0 / 1_000_000)
+    /// How long the oldest waiting envelope has waited, in seconds; `None` if the log does not tell.
+    pub fn lag_seconds(&self, now: Time) -> Option<u64> {
+        match self.oldest_waiting {
+            _ if self.lag_messages == 0 => Some(0),
+            oldest => oldest.map(|oldest| now.since(oldest).0 / 1_000_000),
+        }
     }
 }
 

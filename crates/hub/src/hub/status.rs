@@ -37,7 +37,10 @@ pub(super) async fn status(hub: &Hub) -> Result<Status, Error> {
         *status.discarded.entry("refused").or_default() += counters.discarded_refused;
         neighbour.oldest_waiting = hub.0.desk.log.oldest(waiting).await?;
         let upstream = upstreams.values().find(|one| one.key == Some(neighbour.key));
-        neighbour.last_error = upstream.and_then(error);
+        neighbour.last_error = match upstream {
+            Some(upstream) => error(upstream),
+            None => hub.0.desk.failures.of(neighbour.key),
+        };
         neighbour.next_attempt = neighbour.next_attempt.or(upstream.and_then(|one| one.next_attempt));
         status.neighbours.push(neighbour);
     }
