@@ -44,9 +44,10 @@ fn what_was_refused_while_a_neighbour_was_away_is_skipped_at_every_link_and_coun
     let mut scene = scene();
     scene.post_of(LARGE);
     scene.post();
+    let nothing = scene.all().map(|(stream, _)| (stream, 0));
     for _ in 0..3 {
         let (link, _) = scene.link();
-        assert_eq!(skips(&scene.tells(link, None)), [(1, 1)]);
+        assert_eq!(skips(&scene.tells(link, nothing)), [(1, 1)]);
         assert_eq!((scene.neighbour().counters.discarded_refused, scene.neighbour().waiting()), (1, 1));
         scene.unlink(link);
     }
@@ -57,12 +58,14 @@ fn what_was_refused_while_a_neighbour_was_away_is_skipped_at_every_link_and_coun
 fn who_takes_more_at_its_next_link_gets_what_was_too_large_before() {
     let mut scene = scene();
     scene.post_of(LARGE);
+    // It is told of the stream, and answers that it has nothing of it.
+    let nothing = scene.all().map(|(stream, _)| (stream, 0));
     let (link, _) = scene.link();
-    scene.tells(link, None);
+    scene.tells(link, nothing);
     scene.unlink(link);
     scene.envelope_most = 256 * 1024;
     let (link, _) = scene.link();
-    assert_eq!(skips(&scene.tells(link, None)), []);
+    assert_eq!(skips(&scene.tells(link, nothing)), []);
     assert_eq!((scene.passed[0], scene.neighbour().waiting()), (1, 1));
     let all = scene.all();
     scene.tells(link, all);
