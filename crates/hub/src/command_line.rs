@@ -94,6 +94,9 @@ pub enum Command {
         /// Such as 2026-11-01 or 2026-11-01T12:00:00Z
         #[arg(long, value_name = "TIME")]
         before: String,
+        /// Even what is younger than two days, which neighbours that are away will miss then
+        #[arg(long)]
+        force: bool,
     },
     /// Check the settings, and nothing else
     CheckConfig,
@@ -119,7 +122,8 @@ Examples:
 const TRIM_EXAMPLES: &str = "\
 Examples:
   anuko-hub trim --before 2026-11-01
-  anuko-hub trim --before 2026-11-01T12:00:00Z";
+  anuko-hub trim --before 2026-11-01T12:00:00Z
+  anuko-hub trim --before 2026-11-25 --force  even if that is younger than two days";
 
 /// What can be done with those who link.
 #[derive(Clone, Debug, PartialEq, Subcommand)]

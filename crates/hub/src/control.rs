@@ -8,6 +8,7 @@ pub use call::call;
 
 use crate::applications::Door;
 use crate::key::{PublicKey, hex};
+use crate::log::AGE_LEAST;
 use crate::pages::{moment, neighbour};
 use crate::time::Time;
 use anyhow::{Context, Result, bail};
@@ -60,6 +61,9 @@ pub enum Request {
     Trim {
         /// Microseconds since 1970.
         before: u64,
+        /// Even if a neighbour may still want it.
+        #[serde(default)]
+        force: bool,
     },
 }
 
@@ -86,9 +90,21 @@ pub async fn answer(door: &Door, request: Request) -> Result<Value> {
             Ok(json!({ "key": key.to_string(), "standing": "blocked" }))
         }
         Request::Inspect { key, epoch, number } => inspect::inspect(door, public(&key)?, epoch, number).await,
-        Request::Trim { before } => Ok(json!({ "envelopes": door.carrier.trim(Time(before)).await? })),
+        Request::Trim { before, force } => trim(door, Time(before), force).await,
         about_tokens => tokens(door, about_tokens).await,
     }
+}
+
+/// Whoever is away for two days has been promised what comes meanwhile: that goes only if it is wanted expressly.
+async fn trim(door: &Door, before: Time, force: bool) -> Result<Value> {
+    let youngest = door.now() - AGE_LEAST;
+    if before > youngest && !force {
+        bail!(
+            "what is younger than two days is kept for neighbours that are away: trim before {}, or add --force",
+            moment(youngest)
+        );
+    }
+    Ok(json!({ "envelopes": door.carrier.trim(before).await? }))
 }
 
 async fn tokens(door: &Door, request: Request) -> Result<Value> {

@@ -36,6 +36,7 @@ pub use places::Placed;
 pub use retention::Retention;
 pub use trim::LetGo;
 
+pub(crate) use retention::AGE_LEAST;
 pub(crate) use schema::SCHEMA;
 
 use crate::envelope::{Envelope, StreamId};

@@ -44,9 +44,9 @@ fn run(line: CommandLine) -> Result<()> {
         Command::Inspect { key, epoch, number } => {
             ask(settings, Request::Inspect { key: key.to_string(), epoch, number })
         }
-        Command::Trim { before } => {
+        Command::Trim { before, force } => {
             let before = moment(&before).with_context(|| format!("{before:?} is no time"))?;
-            ask(settings, Request::Trim { before: before.0 })
+            ask(settings, Request::Trim { before: before.0, force })
         }
         Command::CheckConfig => print("The settings are right.\n"),
         Command::PrintConfig => print(&settings.print()),

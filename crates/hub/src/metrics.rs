@@ -23,6 +23,11 @@ struct OfReason {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct OfHops {
+    hops: &'static str,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct OfNeighbour {
     neighbour: String,
 }
@@ -36,6 +41,8 @@ pub struct Metrics {
     registry: Registry,
     received: Family<OfResult, Counter>,
     discarded: Family<OfReason, Counter>,
+    hops: Family<OfHops, Counter>,
+    refused_greetings: Family<OfReason, Counter>,
     sent: Counter,
     redundancy: Gauge<f64, AtomicU64>,
     lag_messages: Family<OfNeighbour, Gauge>,
@@ -55,6 +62,8 @@ impl Default for Metrics {
             registry: Registry::with_prefix("anuko_hub"),
             received: Family::default(),
             discarded: Family::default(),
+            hops: Family::default(),
+            refused_greetings: Family::default(),
             sent: Counter::default(),
             redundancy: Gauge::default(),
             lag_messages: Family::default(),
@@ -79,6 +88,9 @@ impl Metrics {
             "Envelopes that were not delivered, by reason",
             self.discarded.clone(),
         );
+        registry.register("hops", "New envelopes by how many hubs they had passed", self.hops.clone());
+        let says = "Who dialled and got no link, by reason";
+        registry.register("refused_greetings", says, self.refused_greetings.clone());
         registry.register("sent", "Envelopes that were sent to neighbours", self.sent.clone());
         registry.register("redundancy", "How often each envelope came", self.redundancy.clone());
         registry.register("lag_messages", "Envelopes that wait for a neighbour", self.lag_messages.clone());
@@ -96,6 +108,9 @@ impl Metrics {
     pub fn page(&self, status: &Status, now: Time) -> String {
         count(&status.received, |result| self.received.get_or_create_owned(&OfResult { result }));
         count(&status.discarded, |reason| self.discarded.get_or_create_owned(&OfReason { reason }));
+        count(&status.hops, |hops| self.hops.get_or_create_owned(&OfHops { hops }));
+        let refused = |reason| self.refused_greetings.get_or_create_owned(&OfReason { reason });
+        count(&status.refused_greetings, refused);
         self.sent.inner().store(status.sent, Ordering::Relaxed);
         self.redundancy.set(status.redundancy().unwrap_or(0.0));
         self.log_bytes.set(status.bytes as i64);
@@ -113,13 +128,16 @@ impl Metrics {
         for one in &status.neighbours {
             let label = OfNeighbour { neighbour: one.key.to_string() };
             let values = [
-                one.lag_messages as i64,
-                one.lag_seconds(now) as i64,
-                i64::from(one.linked_since.is_some()),
-                i64::from(one.attempts),
+                Some(one.lag_messages as i64),
+                // What is not known is not there.
+                one.lag_seconds(now).map(|seconds| seconds as i64),
+                Some(i64::from(one.linked_since.is_some())),
+                Some(i64::from(one.attempts)),
             ];
             for (family, value) in families.iter().zip(values) {
-                family.get_or_create(&label).set(value);
+                if let Some(value) = value {
+                    family.get_or_create(&label).set(value);
+                }
             }
         }
     }

@@ -42,11 +42,11 @@ mod traffic;
 
 pub use input::{Input, Peer, Restored, RestoredNeighbour, RestoredOrigin, RestoredStream};
 pub use neighbour::{ATTEMPTS, Counters, Neighbour};
-pub use output::{Alarm, Batch, Output, PostError, Posted, Standing, Step};
+pub use output::{Alarm, Batch, Output, Passed, PostError, Posted, Standing, Step};
 pub use settings::{Join, Limits, NodeSettings};
-pub use traffic::Traffic;
+pub use traffic::{HOPS_MOST, Traffic};
 
-use crate::envelope::{Envelope, StreamId};
+use crate::envelope::StreamId;
 use crate::key::{PublicKey, SecretKey};
 use crate::ranges::Ranges;
 use crate::time::{Span, Time};
@@ -58,7 +58,6 @@ use own::Clones;
 use post::LocalOrigin;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
-use std::sync::Arc;
 use stream::Stream;
 use timers::Timer;
 
@@ -78,7 +77,7 @@ pub struct Node {
     links: BTreeMap<LinkId, Link>,
     timers: BTreeSet<(Time, Timer)>,
     /// Taken; goes into the next batch.
-    queue: Vec<Arc<Envelope>>,
+    queue: Vec<Passed>,
     /// Numbers that need not come; go into the next batch.
     settles: Vec<(StreamId, RangeInclusive<u64>)>,
     /// Other changes for the next batch.

@@ -17,6 +17,10 @@ pub struct Status {
     pub neighbours: Vec<Neighbour>,
     /// Envelopes that came, by what became of them: `new`, `duplicate`, `bad_signature` and so on.
     pub received: BTreeMap<&'static str, u64>,
+    /// New envelopes by how many hubs they had passed, as neighbours say.
+    pub hops: BTreeMap<&'static str, u64>,
+    /// Greetings of who dialled that came to no link, by reason: `late`, `wrong_host`, `not_proved` and so on.
+    pub refused_greetings: BTreeMap<&'static str, u64>,
     /// Envelopes that were sent to neighbours.
     pub sent: u64,
     /// Envelopes that were not delivered to somebody, by reason: `expired`, `retention`, `deactivated` and so on.
@@ -54,7 +58,7 @@ pub struct Neighbour {
     pub deactivated_since: Option<Time>,
     /// Envelopes that wait for it.
     pub lag_messages: u64,
-    /// When the oldest of these was signed.
+    /// When the oldest of these was signed, if the log tells.
     pub oldest_waiting: Option<Time>,
     /// What became of the envelopes that were to go to it.
     pub account: Account,
@@ -85,9 +89,12 @@ impl Account {
 }
 
 impl Neighbour {
-    /// How long the oldest waiting envelope has waited, in seconds.
-    pub fn lag_seconds(&self, now: Time) -> u64 {
-        self.oldest_waiting.map_or(0, |oldest| now.since(oldest).0 / 1_000_000)
+    /// How long the oldest waiting envelope has waited, in seconds; `None` if the log does not tell.
+    pub fn lag_seconds(&self, now: Time) -> Option<u64> {
+        match self.oldest_waiting {
+            _ if self.lag_messages == 0 => Some(0),
+            oldest => oldest.map(|oldest| now.since(oldest).0 / 1_000_000),
+        }
     }
 }
 

@@ -9,12 +9,11 @@ use crate::hub_in_town::{HubInTown, HubNo};
 use crate::story::Story;
 use bytes::Bytes;
 use hub::{
-    Alarm, Batch, Checked, Envelope, Frame, Input, LinkId, Message, NodeSettings, Output, PostError, Posted,
+    Alarm, Batch, Checked, Frame, Input, LinkId, Message, NodeSettings, Output, Passed, PostError, Posted,
     PublicKey, Span, StreamId, Time, Traffic,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
-use std::sync::Arc;
 pub use trouble::Trouble;
 use wire::Wire;
 
@@ -46,7 +45,7 @@ enum Event {
 #[derive(Clone, Debug)]
 enum Parcel {
     Frame(Frame),
-    Envelopes(Vec<Arc<Envelope>>),
+    Envelopes(Vec<Passed>),
     Hangup,
 }
 
@@ -306,9 +305,10 @@ fn sum(one: Traffic, other: Traffic) -> Traffic {
         sent: one.sent + other.sent,
         posted: one.posted + other.posted,
         given_up: one.given_up + other.given_up,
+        hops: std::array::from_fn(|place| one.hops[place] + other.hops[place]),
     }
 }
 
-fn checked(envelopes: &[Arc<Envelope>]) -> Vec<Checked> {
-    envelopes.iter().cloned().map(Checked::before).collect()
+fn checked(envelopes: &[Passed]) -> Vec<Checked> {
+    envelopes.iter().map(|passed| Checked::before(passed.envelope.clone()).after(passed.hops)).collect()
 }

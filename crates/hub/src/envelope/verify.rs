@@ -8,17 +8,30 @@ use std::sync::Arc;
 
 /// An envelope whose signature was found right.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Checked(Arc<Envelope>);
+pub struct Checked {
+    envelope: Arc<Envelope>,
+    hops: u8,
+}
 
 impl Checked {
     /// The envelope.
     pub fn envelope(&self) -> &Arc<Envelope> {
-        &self.0
+        &self.envelope
+    }
+
+    /// How many hubs it has passed, as was told beside it; 0 if that is not known. Nobody has signed that.
+    pub fn hops(&self) -> u8 {
+        self.hops
+    }
+
+    /// The same, after so many hubs.
+    pub fn after(self, hops: u8) -> Checked {
+        Checked { hops, ..self }
     }
 
     /// One that was checked before: when it was stored, or elsewhere in this process. Never one from a link.
     pub fn before(envelope: Arc<Envelope>) -> Checked {
-        Checked(envelope)
+        Checked { envelope, hops: 0 }
     }
 }
 
@@ -46,7 +59,7 @@ impl Seal {
     /// Checks one.
     pub fn check(self) -> Result<Checked, Forged> {
         match self.item.verify_single() {
-            Ok(()) => Ok(Checked(Arc::new(self.envelope))),
+            Ok(()) => Ok(Checked::before(Arc::new(self.envelope))),
             Err(_) => Err(Forged),
         }
     }
@@ -58,7 +71,7 @@ impl Seal {
             let mut verifier = Verifier::new();
             seals.iter().for_each(|seal| verifier.queue(seal.item.clone()));
             if verifier.verify(random).is_ok() {
-                return seals.into_iter().map(|seal| Ok(Checked(Arc::new(seal.envelope)))).collect();
+                return seals.into_iter().map(|seal| Ok(Checked::before(Arc::new(seal.envelope)))).collect();
             }
         }
         seals.into_iter().map(Seal::check).collect()

@@ -7,7 +7,8 @@ use super::{Hub, HubSettings, Inner, keeper};
 use crate::frame::{ADDRESS_MOST, Bye, NAME_MOST, Reason};
 use crate::key::SecretKey;
 use crate::links::{
-    About, Checkers, Connector, Desk, Hosts, Strangers, Table, ToNode, Upstreams, keep_linked,
+    About, Checkers, Connector, Desk, Failures, Hosts, Refusals, Strangers, Table, ToNode, Upstreams,
+    keep_linked,
 };
 use crate::log::{Log, LogName};
 use crate::node::{Node, Restored};
@@ -117,6 +118,8 @@ fn desk(
         to_node,
         table: Table::default(),
         strangers: Strangers::new(limits.strangers, limits.strangers_of_one),
+        refusals: Refusals::default(),
+        failures: Failures::default(),
         hosts: Hosts::new(&settings.hosts),
         connector: Connector::new(settings.allow_private_addresses, &settings.extra_roots)?,
         upstreams: Upstreams::default(),

@@ -4,7 +4,7 @@ use super::{Hub, alarms, carrier::closed};
 use crate::envelope::StreamId;
 use crate::key::PublicKey;
 use crate::links::{UpstreamState, UpstreamStatus};
-use crate::node::{self, Alarm, Node, Standing, Traffic};
+use crate::node::{self, Alarm, HOPS_MOST, Node, Standing, Traffic};
 use crate::status::{Account, Neighbour, Status};
 use crate::time::Time;
 use journal::Error;
@@ -13,6 +13,9 @@ use std::collections::BTreeMap;
 /// Streams of which the oldest waiting envelope is looked up, for one neighbour.
 const LOOKED_UP_MOST: usize = 1_000;
 
+/// How many hubs an envelope has passed, in words.
+const HOPS_WORDS: [&str; HOPS_MOST + 1] = ["unknown", "1", "2", "3", "4", "5", "6", "7", "8", "9 or more"];
+
 /// How everything stands.
 pub(super) async fn status(hub: &Hub) -> Result<Status, Error> {
     let (traffic, found) = hub.look(|node| (*node.traffic(), found(node))).await.map_err(closed)?;
@@ -20,6 +23,8 @@ pub(super) async fn status(hub: &Hub) -> Result<Status, Error> {
     let mut status = Status {
         received: received(&traffic),
         sent: traffic.sent,
+        hops: HOPS_WORDS.into_iter().zip(traffic.hops).collect(),
+        refused_greetings: hub.0.desk.refusals.look(),
         origins: size.origins,
         envelopes: size.envelopes,
         bytes: size.bytes,
@@ -29,9 +34,13 @@ pub(super) async fn status(hub: &Hub) -> Result<Status, Error> {
     for Found { mut neighbour, counters, waiting } in found {
         *status.discarded.entry("deactivated").or_default() += counters.discarded_deactivated;
         *status.discarded.entry("retention").or_default() += counters.discarded_retention;
+        *status.discarded.entry("refused").or_default() += counters.discarded_refused;
         neighbour.oldest_waiting = hub.0.desk.log.oldest(waiting).await?;
         let upstream = upstreams.values().find(|one| one.key == Some(neighbour.key));
-        neighbour.last_error = upstream.and_then(error);
+        neighbour.last_error = match upstream {
+            Some(upstream) => error(upstream),
+            None => hub.0.desk.failures.of(neighbour.key),
+        };
         neighbour.next_attempt = neighbour.next_attempt.or(upstream.and_then(|one| one.next_attempt));
         status.neighbours.push(neighbour);
     }
@@ -78,7 +87,7 @@ fn neighbour(one: &node::Neighbour, linked_since: Option<Time>) -> Neighbour {
             accepted: counters.accepted,
             delivered: counters.delivered,
             waiting,
-            discarded: counters.discarded_deactivated + counters.discarded_retention,
+            discarded: counters.discarded(),
             recovered: counters.recovered,
         },
         last_error: None,

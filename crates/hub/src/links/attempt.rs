@@ -35,6 +35,7 @@ pub(crate) async fn attempt(desk: Arc<Desk>, key: PublicKey, address: String) {
             link::keep(&desk, socket, hello, false).await;
         }
         Err(why) => {
+            desk.failures.note(key, desk.clock.now(), why.to_string());
             tracing::info!(%key, %why, "the neighbour {key} was not reached: {why}");
             desk.tell(Input::NotReached(key));
         }

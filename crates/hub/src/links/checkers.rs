@@ -5,7 +5,7 @@ use super::outbox::Outbox;
 use crate::chance::{Chance, Dice};
 use crate::clock::Clock;
 use crate::envelope::{Checked, Envelope, Forged, Seal};
-use crate::frame::{Bye, Reason};
+use crate::frame::{Bye, Carried, Reason};
 use crate::node::{Input, LinkId};
 use crate::time::{Span, Time};
 use bytes::Bytes;
@@ -35,7 +35,7 @@ pub(super) struct Inflow {
 
 /// What is to be checked, or to wait for what is checked before it.
 pub(super) enum What {
-    Envelopes(Vec<Bytes>),
+    Envelopes(Vec<Carried>),
     Input(Box<Input>),
 }
 
@@ -131,8 +131,10 @@ impl Checker {
         for work in &works {
             let before = seals.len();
             if let What::Envelopes(envelopes) = &work.what {
-                let whole = envelopes.iter().map(Bytes::len).sum();
-                let read = envelopes.iter().map(|bytes| Envelope::read(own(bytes, whole)).map(Seal::of));
+                let whole = envelopes.iter().map(|carried| carried.envelope.len()).sum();
+                let read = envelopes
+                    .iter()
+                    .map(|carried| Envelope::read(own(&carried.envelope, whole)).map(Seal::of));
                 match read.collect::<Result<Vec<Seal>, _>>() {
                     Ok(read) => seals.extend(read),
                     Err(_) => work.inflow.close(Reason::Malformed, "an envelope cannot be read"),
@@ -152,9 +154,12 @@ impl Checker {
         let link = inflow.link;
         let input = match what {
             What::Input(input) => *input,
-            What::Envelopes(_) => {
+            What::Envelopes(carried) => {
                 let count = results.len();
-                let envelopes: Vec<_> = results.into_iter().filter_map(Result::ok).collect();
+                let hops = carried.iter().map(|carried| carried.hops);
+                let checked = results.into_iter().zip(hops);
+                let envelopes: Vec<_> =
+                    checked.filter_map(|(checked, hops)| Some(checked.ok()?.after(hops))).collect();
                 let forged = count - envelopes.len();
                 if forged > 0 {
                     let input = Input::Forged { link, count: forged as u64 };

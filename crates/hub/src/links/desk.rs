@@ -1,7 +1,9 @@
 //! What all links share, and what a link and the node tell each other.
 
 use super::dial::Connector;
+use super::failures::Failures;
 use super::hosts::Hosts;
+use super::refusals::Refusals;
 use super::strangers::Strangers;
 use super::{Checkers, Table, Upstreams};
 use crate::chance::Chance;
@@ -82,6 +84,8 @@ pub(crate) struct Desk {
     pub(crate) checkers: Checkers,
     pub(crate) table: Table,
     pub(crate) strangers: Strangers,
+    pub(crate) refusals: Refusals,
+    pub(crate) failures: Failures,
     pub(crate) hosts: Hosts,
     pub(crate) connector: Connector,
     pub(crate) upstreams: Upstreams,

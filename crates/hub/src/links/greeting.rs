@@ -25,6 +25,10 @@ pub(crate) enum NoLink {
     TooLarge,
     #[error("the other side has not proved its key under this name")]
     NotProved,
+    #[error("this hub is not dialled under that name")]
+    WrongHost,
+    #[error("this proof was given before")]
+    Replayed,
     #[error("{0} answered, another key was expected")]
     OtherKey(PublicKey),
 }
@@ -42,7 +46,9 @@ impl NoLink {
             NoLink::Late => Some(Reason::Stalled),
             NoLink::Malformed => Some(Reason::Malformed),
             NoLink::TooLarge => Some(Reason::TooLarge),
-            NoLink::NotProved | NoLink::OtherKey(_) => Some(Reason::NotProved),
+            NoLink::NotProved | NoLink::WrongHost | NoLink::Replayed | NoLink::OtherKey(_) => {
+                Some(Reason::NotProved)
+            }
         }
     }
 }
@@ -74,9 +80,14 @@ pub(super) async fn as_listener(socket: &mut Socket, desk: &Desk) -> Result<Hell
         let own = desk.hello(Side::Listener);
         let peer = exchange(socket, &own).await?;
         let auth = hear_auth(socket).await?;
-        if !is_proved(&own, &peer, &auth, &desk.hosts.for_dialled(&auth.host)) {
-            return Err(NoLink::NotProved);
+        let hosts = desk.hosts.for_dialled(&auth.host);
+        if !hosts.contains(&auth.host) {
+            return Err(NoLink::WrongHost);
         }
+        if !is_proved(&own, &peer, &auth, &hosts) {
+            return Err(desk.refusals.of_proof(&auth.signature));
+        }
+        desk.refusals.remember(auth.signature);
         say(socket, Frame::Auth(prove(&desk.key, &own, &peer, &auth.host))).await?;
         Ok(peer)
     };

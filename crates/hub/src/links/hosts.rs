@@ -5,15 +5,23 @@
 pub(crate) struct Hosts(Vec<String>);
 
 impl Hosts {
-    /// Names as in an address, with the port if it is not the usual one.
+    /// Names as in an address. A usual port may be said or not.
     pub(crate) fn new(names: &[String]) -> Hosts {
-        Hosts(names.iter().map(|name| name.to_ascii_lowercase()).collect())
+        Hosts(names.iter().map(|name| without_usual_port(name).to_ascii_lowercase()).collect())
     }
 
-    /// The names that may have been dialled by who says that it dialled this one.
+    /// The names that may have been dialled by who says that it dialled this one: this one as it says it, or none.
     pub(super) fn for_dialled(&self, dialled: &str) -> Vec<String> {
-        if self.0.is_empty() && is_own_machine(dialled) { vec![dialled.to_owned()] } else { self.0.clone() }
+        let is_set = self.0.iter().any(|name| name == without_usual_port(dialled));
+        let is_own = is_set || self.0.is_empty() && is_own_machine(dialled);
+        if is_own { vec![dialled.to_owned()] } else { Vec::new() }
     }
+}
+
+/// Who dials signs no usual port. Which one is usual depends on TLS, which a proxy may have taken off: either counts, and
+/// the key tells two hubs of one name apart.
+fn without_usual_port(host: &str) -> &str {
+    [":443", ":80"].into_iter().find_map(|port| host.strip_suffix(port)).unwrap_or(host)
 }
 
 /// Any port will do: what listens on this machine may be reached through another port of it.
@@ -42,6 +50,25 @@ mod tests {
     #[test]
     fn with_settings_only_these_names_count() {
         let hosts = Hosts::new(&["Hub.example".to_owned(), "hub.example:8443".to_owned()]);
-        assert_eq!(hosts.for_dialled("localhost"), ["hub.example", "hub.example:8443"]);
+        for own in ["hub.example", "hub.example:8443"] {
+            assert_eq!(hosts.for_dialled(own), [own]);
+        }
+        for other in ["localhost", "hub.example:8444", "other.example"] {
+            assert!(hosts.for_dialled(other).is_empty(), "{other}");
+        }
+    }
+
+    #[test]
+    fn a_usual_port_counts_the_same_whether_it_is_said_or_not_on_both_sides() {
+        for set in
+            ["hub.example:443", "hub.example:80", "hub.example", "[2001:db8::80]:443", "[2001:db8::80]"]
+        {
+            let hosts = Hosts::new(&[set.to_owned()]);
+            let name = without_usual_port(set);
+            for dialled in [name.to_owned(), format!("{name}:443")] {
+                assert_eq!(hosts.for_dialled(&dialled), [dialled], "{set}");
+            }
+            assert!(hosts.for_dialled(&format!("{name}:8443")).is_empty(), "{set}");
+        }
     }
 }

@@ -25,6 +25,8 @@ pub(super) struct Ended {
     pub(super) why: String,
     /// For how many seconds the other side wants to be left alone.
     pub(super) retry_after: u32,
+    /// The other side has not decided yet whether this hub may link.
+    pub(super) is_to_ask_again: bool,
     /// How long it was open.
     pub(super) stayed: Span,
     /// Something was told on it.
@@ -42,6 +44,7 @@ pub(super) async fn keep(desk: &Arc<Desk>, socket: Socket, hello: Hello, is_upst
         // It was greeted just before, and nobody else will say BYE to it.
         outbox.close(stopping());
     }
+    desk.failures.clear(key);
     tracing::info!(%key, name = hello.name, link = id.0, "linked with {} ({key})", hello.name);
     let peer = peer(hello, is_upstream || desk.upstreams.has_key(key));
     desk.tell(Input::Opened { link: id, peer });
@@ -65,10 +68,22 @@ pub(super) async fn keep(desk: &Arc<Desk>, socket: Socket, hello: Hello, is_upst
     })
     .await;
     let stayed = desk.clock.now().since(opened);
-    let why = why(bye.as_ref(), outbox.last_word());
+    let last_word = outbox.last_word();
+    let may_link = last_word.as_ref().is_none_or(|bye| !is_turned_away(bye.reason));
+    let why = why(bye.as_ref(), last_word);
+    // A newer link of the same key may be open by now: then nothing is wrong.
+    if may_link && !desk.table.has(key) {
+        desk.failures.note(key, desk.clock.now(), why.clone());
+    }
     tracing::info!(%key, link = id.0, why, "the link with {key} has ended: {why}");
+    let is_to_ask_again = bye.as_ref().is_some_and(|bye| bye.reason == Reason::NotApproved);
     let retry_after = bye.map_or(0, |bye| bye.retry_after);
-    Ended { why, retry_after, stayed, has_progressed: reader.has_progressed() }
+    Ended { why, retry_after, is_to_ask_again, stayed, has_progressed: reader.has_progressed() }
+}
+
+/// Whether this is said to who may not link, and is no neighbour.
+fn is_turned_away(reason: Reason) -> bool {
+    matches!(reason, Reason::NotApproved | Reason::NotAllowed | Reason::Busy)
 }
 
 fn why(heard: Option<&Bye>, said: Option<Bye>) -> String {
@@ -85,6 +100,6 @@ pub(crate) fn stopping() -> Bye {
 }
 
 fn peer(hello: Hello, is_upstream: bool) -> Peer {
-    let Hello { key, name, address, clock, window_envelopes, window_bytes, .. } = hello;
-    Peer { key, name, address, is_upstream, clock, window_envelopes, window_bytes }
+    let Hello { key, name, address, clock, window_envelopes, window_bytes, envelope_most, .. } = hello;
+    Peer { key, name, address, is_upstream, clock, window_envelopes, window_bytes, envelope_most }
 }

@@ -1,6 +1,7 @@
 //! Being dialled: a WebSocket at `/hub`, for a router of whoever serves.
 
 use super::desk::Desk;
+use super::refusals::{TOO_MANY, VERSION};
 use super::socket::Socket;
 use super::strangers::Stranger;
 use super::{greeting, link};
@@ -34,9 +35,11 @@ async fn accept(
     }
     let upgrade = upgrade.protocols([SUB_PROTOCOL]).max_message_size(FRAME_MOST).max_frame_size(FRAME_MOST);
     if upgrade.selected_protocol().is_none() {
+        desk.refusals.count(VERSION);
         return (StatusCode::BAD_REQUEST, "this is a hub: it speaks anuko-hub.1").into_response();
     }
     let Some(stranger) = desk.strangers.let_in(address(&extensions)) else {
+        desk.refusals.count(TOO_MANY);
         return (StatusCode::TOO_MANY_REQUESTS, "too many at once have not said who they are")
             .into_response();
     };
@@ -60,6 +63,9 @@ async fn accepted(desk: Arc<Desk>, mut socket: Socket, stranger: Stranger) {
             drop(stranger);
             link::keep(&desk, socket, hello, false).await;
         }
-        Err(why) => tracing::info!(%why, "who dialled was turned away: {why}"),
+        Err(why) => {
+            why.code().into_iter().for_each(|code| desk.refusals.count(code));
+            tracing::info!(%why, "who dialled was turned away: {why}");
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! What waits to be sent on a link.
 
-use crate::envelope::Envelope;
 use crate::frame::{Bye, Frame, Reason};
+use crate::node::Passed;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::sync::{mpsc, watch};
@@ -13,7 +13,7 @@ const ROOM: usize = 8 * 1024 * 1024;
 #[derive(Debug)]
 pub(super) enum ToSend {
     Frame(Frame),
-    Envelopes(Vec<Arc<Envelope>>),
+    Envelopes(Vec<Passed>),
 }
 
 impl ToSend {
@@ -23,7 +23,7 @@ impl ToSend {
             ToSend::Frame(Frame::Have(have)) => 64 + have.entries.len() * 64,
             ToSend::Frame(_) => 64,
             ToSend::Envelopes(envelopes) => {
-                envelopes.iter().map(|envelope| 64 + envelope.bytes().len()).sum()
+                envelopes.iter().map(|passed| 64 + passed.envelope.bytes().len()).sum()
             }
         }
     }

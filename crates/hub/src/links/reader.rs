@@ -73,7 +73,7 @@ impl Reader {
         match frame {
             Frame::Msg(carried) => {
                 self.has_progressed = true;
-                let what = What::Envelopes(carried.into_iter().map(|carried| carried.envelope).collect());
+                let what = What::Envelopes(carried);
                 self.desk.checkers.put(Work { inflow: Arc::clone(&self.inflow), what, room });
             }
             Frame::Have(have) => self.in_turn(Input::Have { link, have }, room),

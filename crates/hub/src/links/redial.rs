@@ -26,6 +26,11 @@ impl Redial {
         }
     }
 
+    /// The other side wants to be asked again, and has said when: a webmaster decides there.
+    pub(super) fn after_asking(&mut self) {
+        self.failures = 0;
+    }
+
     /// How long to wait: between half of the time that has grown and all of it, so that not all come at once, and not
     /// before the other side wants it. `chance`: any number.
     pub(super) fn wait(&mut self, chance: u64, retry_after_seconds: u32) -> Span {
@@ -63,6 +68,15 @@ mod tests {
         assert_eq!(redial.wait(0, 0), Span::milliseconds(500));
         redial.after_link(Span::seconds(30), false);
         assert_eq!(redial.wait(0, 0), Span::milliseconds(500));
+    }
+
+    #[test]
+    fn who_waits_for_a_webmaster_asks_every_few_seconds() {
+        let mut redial = Redial::default();
+        for chance in [0, 12_345_678_901, u64::MAX] {
+            redial.after_asking();
+            assert_eq!(redial.wait(chance, 5), Span::seconds(5));
+        }
     }
 
     #[test]

@@ -1,10 +1,9 @@
 //! All links that are open.
 
 use super::outbox::{Outbox, ToSend};
-use crate::envelope::Envelope;
 use crate::frame::{Bye, Frame};
 use crate::key::PublicKey;
-use crate::node::LinkId;
+use crate::node::{LinkId, Passed};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
@@ -48,7 +47,7 @@ impl Table {
     }
 
     /// Sends envelopes.
-    pub(crate) fn pass(&self, link: LinkId, envelopes: Vec<Arc<Envelope>>) {
+    pub(crate) fn pass(&self, link: LinkId, envelopes: Vec<Passed>) {
         self.put(link, ToSend::Envelopes(envelopes));
     }
 

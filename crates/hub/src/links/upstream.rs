@@ -108,6 +108,9 @@ fn after(desk: &Desk, url: &HubUrl, called: Result<Ended, Failed>, redial: &mut 
     let (why, retry_after) = match called {
         Ok(ended) => {
             redial.after_link(ended.stayed, ended.has_progressed);
+            if ended.is_to_ask_again {
+                redial.after_asking();
+            }
             (ended.why, ended.retry_after)
         }
         Err(why @ Failed::NoLink(NoLink::TurnedAway(Bye { retry_after, .. }))) => {
@@ -115,9 +118,14 @@ fn after(desk: &Desk, url: &HubUrl, called: Result<Ended, Failed>, redial: &mut 
         }
         Err(why) => (why.to_string(), 0),
     };
-    tracing::warn!(%url, why, "not linked with upstream {url}: {why}");
     let now = desk.clock.now();
     desk.upstreams.note(url, now, UpstreamState::Waiting, |status| {
+        // Who asks again every few seconds need not say each time that the answer is the same.
+        if status.last_error.as_ref() == Some(&why) {
+            tracing::debug!(%url, why, "still not linked with upstream {url}: {why}");
+        } else {
+            tracing::warn!(%url, why, "not linked with upstream {url}: {why}");
+        }
         (status.last_error, status.failed_at) = (Some(why), Some(now));
     });
     retry_after

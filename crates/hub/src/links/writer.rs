@@ -2,10 +2,9 @@
 
 use super::outbox::{Farewell, Sendings, ToSend};
 use super::socket::{Gone, Outgoing, Said};
-use crate::envelope::Envelope;
 use crate::frame::{Bye, Carried, Frame, MSG_BYTES};
+use crate::node::Passed;
 use futures_util::SinkExt;
-use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::MissedTickBehavior;
 
@@ -74,16 +73,16 @@ fn frames(to_send: ToSend) -> Vec<Frame> {
 }
 
 /// Envelopes in MSG frames, each as large as it may be.
-fn messages(envelopes: &[Arc<Envelope>]) -> Vec<Frame> {
+fn messages(envelopes: &[Passed]) -> Vec<Frame> {
     let (mut frames, mut carried, mut bytes) = (Vec::new(), Vec::new(), 0);
-    for envelope in envelopes {
+    for Passed { envelope, hops } in envelopes {
         let length = envelope.bytes().len();
         if !carried.is_empty() && bytes + length > MSG_BYTES {
             frames.push(Frame::Msg(std::mem::take(&mut carried)));
             bytes = 0;
         }
         bytes += length;
-        carried.push(Carried { hops: 0, envelope: envelope.bytes().clone() });
+        carried.push(Carried { hops: *hops, envelope: envelope.bytes().clone() });
     }
     if !carried.is_empty() {
         frames.push(Frame::Msg(carried));
@@ -95,8 +94,9 @@ fn messages(envelopes: &[Arc<Envelope>]) -> Vec<Frame> {
 mod tests {
     use super::*;
     use crate::{Draft, Message, SecretKey, Time};
+    use std::sync::Arc;
 
-    fn envelope(number: u64, bytes: usize) -> Arc<Envelope> {
+    fn passed(number: u64, bytes: usize) -> Passed {
         let messages = [Message { media_type: "text/plain".to_owned(), body: vec![b'x'; bytes].into() }];
         let previous = [u8::from(number > 1); 32];
         let draft = Draft {
@@ -108,13 +108,14 @@ mod tests {
             ttl: 0,
             messages: &messages,
         };
-        Arc::new(draft.sign(&SecretKey::from_seed([1; 32])).unwrap())
+        let envelope = Arc::new(draft.sign(&SecretKey::from_seed([1; 32])).unwrap());
+        Passed { envelope, hops: 1 }
     }
 
     #[test]
     fn a_frame_holds_as_many_envelopes_as_fit() {
         let sizes = [30_000, 30_000, 30_000, 200_000, 10];
-        let envelopes: Vec<_> = (1..).zip(sizes).map(|(number, bytes)| envelope(number, bytes)).collect();
+        let envelopes: Vec<_> = (1..).zip(sizes).map(|(number, bytes)| passed(number, bytes)).collect();
         let counts = messages(&envelopes).into_iter().map(|frame| match frame {
             Frame::Msg(carried) => carried.len(),
             _ => 0,

@@ -7,7 +7,7 @@ use crate::time::{Span, Time};
 use std::collections::HashMap;
 
 /// Whatever the settings say, nothing younger is let go: a neighbour may be away for two days.
-const AGE_LEAST: Span = Span::hours(48);
+pub(crate) const AGE_LEAST: Span = Span::hours(48);
 
 /// How long, and how much, the log keeps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

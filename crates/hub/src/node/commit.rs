@@ -1,6 +1,6 @@
 //! Gathering what was taken into batches. One order everywhere: commit, then forward, HAVE, applications.
 
-use super::{Batch, Node, Output, PostError, Posted, Standing, Step};
+use super::{Batch, Node, Output, Passed, PostError, Posted, Standing, Step};
 use crate::envelope::{Envelope, StreamId};
 use crate::frame::{Bye, Reason};
 use crate::time::Time;
@@ -11,7 +11,7 @@ use std::sync::Arc;
 /// The batch that is being written.
 #[derive(Debug, Default)]
 pub(super) struct OnItsWay {
-    envelopes: Vec<Arc<Envelope>>,
+    envelopes: Vec<Passed>,
     settles: Vec<(StreamId, RangeInclusive<u64>)>,
     /// What is to be remembered in any case.
     others: Vec<Step>,
@@ -38,7 +38,7 @@ impl Node {
             self.store_settled(*id, range.clone(), &mut steps);
             way.touched.insert(*id);
         }
-        for envelope in &way.envelopes {
+        for Passed { envelope, .. } in &way.envelopes {
             self.store(envelope, &mut steps);
             way.touched.insert(envelope.stream());
         }
@@ -104,7 +104,7 @@ impl Node {
                 stream.absent.insert(range.clone());
             }
         }
-        for envelope in &way.envelopes {
+        for Passed { envelope, .. } in &way.envelopes {
             let (id, number) = (envelope.stream(), envelope.number());
             // It may have been forgotten meanwhile.
             if self.streams.contains_key(&id) {

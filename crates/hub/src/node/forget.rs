@@ -40,7 +40,7 @@ impl Node {
         let floor = origin.floor;
         self.steps.extend([Step::Forget(id), Step::Floor { origin: id.origin, floor }]);
         self.waiting_epochs.remove(&id);
-        self.queue.retain(|envelope| envelope.stream() != id);
+        self.queue.retain(|passed| passed.envelope.stream() != id);
         self.settles.retain(|(stream, _)| *stream != id);
         for link in self.links.values_mut() {
             link.forget(id);

@@ -118,6 +118,8 @@ pub struct Peer {
     pub window_envelopes: u32,
     /// And how many bytes.
     pub window_bytes: u32,
+    /// The largest envelope that it takes, in bytes.
+    pub envelope_most: u32,
 }
 
 /// What a node knows when it starts: what its log has.

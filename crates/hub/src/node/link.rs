@@ -2,7 +2,7 @@
 
 use super::Peer;
 use super::lane::{Landed, Lane};
-use crate::envelope::StreamId;
+use crate::envelope::{BYTES_ALWAYS, Envelope, StreamId};
 use crate::time::{Span, Time};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -69,6 +69,11 @@ impl Link {
 
     pub(super) fn lane(&mut self, stream: StreamId) -> &mut Lane {
         self.lanes.entry(stream).or_insert_with(Lane::new)
+    }
+
+    /// Whether the other side takes envelopes of this size. So much as every hub has to take, it takes whatever it says.
+    pub(super) fn takes(&self, envelope: &Envelope) -> bool {
+        envelope.bytes().len() <= (self.peer.envelope_most as usize).max(BYTES_ALWAYS)
     }
 
     pub(super) fn has_room(&self) -> bool {

@@ -32,8 +32,17 @@ pub struct Counters {
     pub discarded_deactivated: u64,
     /// Unsent when the log let go of them.
     pub discarded_retention: u64,
+    /// Larger than what this neighbour takes.
+    pub discarded_refused: u64,
     /// Discarded, and waiting or delivered after all.
     pub recovered: u64,
+}
+
+impl Counters {
+    /// All that was discarded, for whatever reason.
+    pub fn discarded(&self) -> u64 {
+        self.discarded_deactivated + self.discarded_retention + self.discarded_refused
+    }
 }
 
 /// A neighbour.
@@ -61,6 +70,10 @@ pub struct Neighbour {
     waiting: BTreeMap<StreamId, Ranges>,
     /// What was discarded when it was deactivated.
     discarded: BTreeMap<StreamId, Ranges>,
+    /// What is larger than it takes.
+    refused: BTreeMap<StreamId, Ranges>,
+    /// The largest envelope that it takes, as it said last.
+    envelope_most: u32,
 }
 
 impl Neighbour {
@@ -77,6 +90,8 @@ impl Neighbour {
             counters: Counters::default(),
             waiting: BTreeMap::new(),
             discarded: BTreeMap::new(),
+            refused: BTreeMap::new(),
+            envelope_most: 0,
         }
     }
 
@@ -123,6 +138,10 @@ impl Neighbour {
             self.counters.recovered += after_all;
             self.counters.delivered += after_all;
         }
+        // Who takes nothing so large has given it up.
+        if let Some(refused) = self.refused.get_mut(&stream) {
+            refused.remove_all(stated);
+        }
         let Some(waiting) = self.waiting.get_mut(&stream) else { return 0 };
         let arrived = waiting.remove_all(stated);
         if waiting.is_empty() {
@@ -136,6 +155,9 @@ impl Neighbour {
     pub(super) fn level(&mut self, stream: StreamId, available: &Ranges, stated: &Ranges) {
         self.state(stream, stated);
         let mut new = available.without(stated);
+        if let Some(refused) = self.refused.get(&stream) {
+            new.remove_all(refused);
+        }
         if let Some(waiting) = self.waiting.get(&stream) {
             new.remove_all(waiting);
         }
@@ -156,15 +178,41 @@ impl Neighbour {
             self.counters.discarded_retention += waiting.remove(1..=to);
         }
         self.waiting.retain(|_, waiting| !waiting.is_empty());
-        if let Some(discarded) = self.discarded.get_mut(&stream) {
-            discarded.remove(1..=to);
+        for gone in [&mut self.discarded, &mut self.refused] {
+            if let Some(gone) = gone.get_mut(&stream) {
+                gone.remove(1..=to);
+            }
         }
+    }
+
+    /// An envelope is larger than it takes.
+    pub(super) fn refuse(&mut self, stream: StreamId, number: u64) {
+        let Some(waiting) = self.waiting.get_mut(&stream) else { return };
+        if waiting.remove(number..=number) > 0 {
+            self.counters.discarded_refused += 1;
+            self.refused.entry(stream).or_default().insert(number..=number);
+        }
+        if waiting.is_empty() {
+            self.waiting.remove(&stream);
+        }
+    }
+
+    /// It says how large an envelope may be. What was too large before may go now.
+    pub(super) fn takes_up_to(&mut self, envelope_most: u32) {
+        if envelope_most > self.envelope_most {
+            for (stream, refused) in std::mem::take(&mut self.refused) {
+                self.discarded.entry(stream).or_default().insert_all(&refused);
+            }
+        }
+        self.envelope_most = envelope_most;
     }
 
     /// All attempts have failed. Its positions are forgotten; what was unsent is discarded.
     pub(super) fn deactivate(&mut self) {
         self.counters.discarded_deactivated += self.waiting();
-        self.discarded = std::mem::take(&mut self.waiting);
+        for (stream, waiting) in std::mem::take(&mut self.waiting) {
+            self.discarded.entry(stream).or_default().insert_all(&waiting);
+        }
         self.standing = Standing::Inactive;
         self.next_attempt = None;
     }
@@ -173,6 +221,7 @@ impl Neighbour {
     pub(super) fn forget(&mut self, stream: StreamId) {
         self.trim(stream, u64::MAX - 1);
         self.discarded.remove(&stream);
+        self.refused.remove(&stream);
     }
 
     /// Whether attempts are to be made.

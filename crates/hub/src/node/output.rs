@@ -26,7 +26,7 @@ pub enum Output {
         /// On this link.
         link: LinkId,
         /// In this order.
-        envelopes: Vec<Arc<Envelope>>,
+        envelopes: Vec<Passed>,
     },
     /// Send this BYE and close the link. [`Input::Closed`](super::Input::Closed) need not follow.
     Close {
@@ -65,6 +65,16 @@ pub enum Output {
     Neighbour(super::RestoredNeighbour),
     /// The webmaster should know.
     Alarm(Alarm),
+}
+
+/// An envelope that is passed on, and what is told beside it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passed {
+    /// The envelope.
+    pub envelope: Arc<Envelope>,
+    /// How many hubs it has passed when it leaves this one: 1 for what was posted here, 0 if that is not known. For people
+    /// alone; nothing is decided by it.
+    pub hops: u8,
 }
 
 /// What is written in one transaction, step by step.

@@ -1,7 +1,7 @@
 //! Messages of local applications; epochs of one's own; noticing that somebody else signs with the same key.
 
 use super::post::LocalOrigin;
-use super::{Alarm, Node, Output, PostError, Posted};
+use super::{Alarm, Node, Output, Passed, PostError, Posted};
 use crate::envelope::{Message, Predecessor, StreamId};
 use crate::key::{PublicKey, SecretKey};
 use crate::time::{Span, Time};
@@ -110,7 +110,7 @@ impl Node {
                 stream.is_own = true;
                 stream.add(&gathered.envelope);
                 self.traffic.posted += gathered.envelope.message_count() as u64;
-                self.queue.push(gathered.envelope);
+                self.queue.push(Passed { envelope: gathered.envelope, hops: 1 });
             }
         }
         tickets

@@ -1,8 +1,9 @@
 //! What is sent on each link, within its window: at once where the link is level, from the log where it is behind.
 
-use super::{LinkId, Node, Output};
+use super::{LinkId, Node, Output, Passed};
 use crate::envelope::{Envelope, StreamId};
 use crate::frame::{ENTRIES_MOST, Frame, Skip};
+use crate::key::PublicKey;
 use crate::time::Time;
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
@@ -14,20 +15,22 @@ const FETCH_BYTES: usize = 256 * 1024;
 
 impl Node {
     /// Passes on what was committed.
-    pub(super) fn pass_on(&mut self, now: Time, envelopes: &[Arc<Envelope>], out: &mut Vec<Output>) {
+    pub(super) fn pass_on(&mut self, now: Time, envelopes: &[Passed], out: &mut Vec<Output>) {
         let links: Vec<LinkId> = self.links.keys().copied().collect();
         for id in links {
             self.pass_to(now, id, envelopes, out);
         }
     }
 
-    fn pass_to(&mut self, now: Time, id: LinkId, envelopes: &[Arc<Envelope>], out: &mut Vec<Output>) {
-        let (mut at_once, mut soon) = (Vec::new(), BTreeSet::new());
+    fn pass_to(&mut self, now: Time, id: LinkId, envelopes: &[Passed], out: &mut Vec<Output>) {
+        let (mut at_once, mut too_large, mut soon) = (Vec::new(), Vec::new(), BTreeSet::new());
         let mut is_much = false;
         let Some(link) = self.links.get_mut(&id) else { return };
-        for envelope in envelopes {
+        let key = link.peer.key;
+        for passed in envelopes {
+            let envelope = &passed.envelope;
             let (stream, number) = (envelope.stream(), envelope.number());
-            let has_room = link.has_room() && link.is_complete;
+            let (has_room, takes) = (link.has_room() && link.is_complete, link.takes(envelope));
             let lane = link.lane(stream);
             if lane.covers(number) {
                 // It came from there: acknowledged.
@@ -36,8 +39,13 @@ impl Node {
             } else if !lane.wants() {
                 soon.insert(stream);
             } else if lane.is_open() && has_room && is_first_unsent(lane, self.streams.get(&stream), number) {
-                link.has_sent(stream, number, envelope.bytes().len(), now);
-                at_once.push(envelope.clone());
+                if takes {
+                    link.has_sent(stream, number, envelope.bytes().len(), now);
+                    at_once.push(passed.clone());
+                } else {
+                    lane.has_skipped(number..=number);
+                    too_large.push(Skip { stream, first: number, last: number });
+                }
             } else {
                 link.behind.insert(stream);
             }
@@ -46,6 +54,8 @@ impl Node {
             self.traffic.sent += at_once.len() as u64;
             out.push(Output::Pass { link: id, envelopes: at_once });
         }
+        self.refuse(key, &too_large);
+        say_skips(id, &too_large, out);
         for stream in soon {
             self.tell_soon(now, id, stream);
         }
@@ -85,16 +95,22 @@ impl Node {
         let Some(link) = self.links.get_mut(&id) else { return };
         link.is_fetching = false;
         let mut gone = range;
-        let (mut envelopes, mut skips) = (Vec::new(), Vec::new());
+        let (mut envelopes, mut skips, mut too_large) = (Vec::new(), Vec::new(), Vec::new());
         for envelope in found {
             let number = envelope.number();
             skip_before(&mut skips, stream, &mut gone, number);
-            let lane = link.lane(stream);
-            if lane.is_open() && !lane.covers(number) && !envelope.has_expired(now) {
+            let (takes, lane) = (link.takes(&envelope), link.lane(stream));
+            let (is_wanted, one) =
+                (lane.is_open() && !lane.covers(number), Skip { stream, first: number, last: number });
+            if envelope.has_expired(now) {
+                skips.push(one);
+            } else if is_wanted && takes {
                 link.has_sent(stream, number, envelope.bytes().len(), now);
-                envelopes.push(envelope);
-            } else if envelope.has_expired(now) {
-                skips.push(Skip { stream, first: number, last: number });
+                // How far it had come, the log does not tell.
+                envelopes.push(Passed { envelope, hops: 0 });
+            } else if is_wanted {
+                too_large.push(one);
+                skips.push(one);
             }
         }
         if !gone.is_empty() {
@@ -104,13 +120,25 @@ impl Node {
             link.lane(stream).has_skipped(skip.first..=skip.last);
         }
         self.traffic.sent += envelopes.len() as u64;
-        let frames = skips.chunks(ENTRIES_MOST).map(|skips| Frame::Skip(skips.to_vec()));
+        let key = link.peer.key;
+        self.refuse(key, &too_large);
         if !envelopes.is_empty() {
             out.push(Output::Pass { link: id, envelopes });
         }
-        out.extend(frames.map(|frame| Output::Send { link: id, frame }));
+        say_skips(id, &skips, out);
         self.pump(id, out);
     }
+
+    /// Numbers that a neighbour does not take are not waiting for it.
+    fn refuse(&mut self, key: PublicKey, too_large: &[Skip]) {
+        let Some(neighbour) = self.neighbours.get_mut(&key) else { return };
+        too_large.iter().for_each(|skip| neighbour.refuse(skip.stream, skip.first));
+    }
+}
+
+fn say_skips(link: LinkId, skips: &[Skip], out: &mut Vec<Output>) {
+    let frames = skips.chunks(ENTRIES_MOST).map(|skips| Frame::Skip(skips.to_vec()));
+    out.extend(frames.map(|frame| Output::Send { link, frame }));
 }
 
 fn is_first_unsent(lane: &super::lane::Lane, stream: Option<&super::stream::Stream>, number: u64) -> bool {

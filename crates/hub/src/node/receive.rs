@@ -1,7 +1,7 @@
 //! Judging an envelope: new, known, forked, too much.
 
 use super::timers::Timer;
-use super::{Alarm, LinkId, Node, Output, Step, own};
+use super::{Alarm, LinkId, Node, Output, Passed, Step, own};
 use crate::envelope::{Checked, Envelope, Hash, StreamId};
 use crate::ranges::Ranges;
 use crate::time::{Span, Time};
@@ -36,11 +36,12 @@ impl Node {
         out: &mut Vec<Output>,
     ) {
         for checked in envelopes {
-            self.receive(now, link, checked.envelope(), out);
+            self.receive(now, link, &checked, out);
         }
     }
 
-    fn receive(&mut self, now: Time, link: LinkId, envelope: &Arc<Envelope>, out: &mut Vec<Output>) {
+    fn receive(&mut self, now: Time, link: LinkId, checked: &Checked, out: &mut Vec<Output>) {
+        let envelope = checked.envelope();
         let (id, number) = (envelope.stream(), envelope.number());
         let Some(open) = self.links.get_mut(&link) else { return };
         open.lane(id).has_received(number);
@@ -48,8 +49,8 @@ impl Node {
             neighbour.state(id, &[number..=number].into_iter().collect::<Ranges>());
         }
         match self.judge(now, link, envelope, out) {
-            Verdict::New => self.take(now, link, envelope, false),
-            Verdict::Expired => self.take(now, link, envelope, true),
+            Verdict::New => self.take(now, link, checked, false),
+            Verdict::Expired => self.take(now, link, checked, true),
             Verdict::Duplicate => self.is_duplicate(now, link, id),
             Verdict::Fork(kept) => self.has_forked(now, link, envelope, kept, out),
             Verdict::Refuse => self.want(now, link, id, false),
@@ -132,7 +133,8 @@ impl Node {
     }
 
     /// Takes an envelope: it will be committed, and then passed on.
-    fn take(&mut self, now: Time, link: LinkId, envelope: &Arc<Envelope>, has_expired: bool) {
+    fn take(&mut self, now: Time, link: LinkId, checked: &Checked, has_expired: bool) {
+        let envelope = checked.envelope();
         let (id, number) = (envelope.stream(), envelope.number());
         self.count_origin(now, link, envelope);
         self.follow(id, envelope.predecessor().map(|before| (before, now + own::EPOCH_WAITS_MOST)));
@@ -148,8 +150,8 @@ impl Node {
             self.traffic.expired += 1;
             self.settles.push((id, number..=number));
         } else {
-            self.traffic.new += 1;
-            self.queue.push(envelope.clone());
+            self.traffic.new_after(checked.hops());
+            self.queue.push(Passed { envelope: envelope.clone(), hops: one_more(checked.hops()) });
         }
         self.races.push((link, id));
     }
@@ -243,5 +245,20 @@ impl Node {
             .map(|(link, _)| *link)
             .collect();
         links.into_iter().for_each(|link| self.want(now, link, id, true));
+    }
+}
+
+/// One more hub; of what is not known it stays so.
+fn one_more(hops: u8) -> u8 {
+    if hops == 0 { 0 } else { hops.saturating_add(1) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::one_more;
+
+    #[test]
+    fn hops_end_at_255_and_what_is_unknown_stays_so() {
+        assert_eq!([0, 1, 254, 255].map(one_more), [0, 2, 255, 255]);
     }
 }

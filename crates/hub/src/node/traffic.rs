@@ -1,5 +1,8 @@
 //! What has passed through a node.
 
+/// So many hubs, or more, are counted as one.
+pub const HOPS_MOST: usize = 9;
+
 /// Envelopes since the node started.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Traffic {
@@ -27,4 +30,15 @@ pub struct Traffic {
     pub posted: u64,
     /// Given up, because nobody has them any more.
     pub given_up: u64,
+    /// Those taken from links by how many hubs they had passed, as was told beside them: first those of which that is not
+    /// known. What nobody signed proves nothing.
+    pub hops: [u64; HOPS_MOST + 1],
+}
+
+impl Traffic {
+    /// An envelope was taken from a link.
+    pub(super) fn new_after(&mut self, hops: u8) {
+        self.new += 1;
+        self.hops[usize::from(hops).min(HOPS_MOST)] += 1;
+    }
 }

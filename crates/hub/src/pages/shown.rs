@@ -25,6 +25,8 @@ pub(super) fn status(pages: &Pages, status: &Status, now: Time) -> Value {
         "alarms": status.alarms,
         "neighbours": neighbours,
         "received": status.received,
+        "hops": status.hops,
+        "refused_greetings": status.refused_greetings,
         "sent": status.sent,
         "redundancy": status.redundancy(),
         "discarded": status.discarded,

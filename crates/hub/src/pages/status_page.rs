@@ -107,7 +107,10 @@ fn row(one: &Neighbour, now: Time) -> Row<'_> {
         words: one.in_words(now),
         error: error.unwrap_or_default(),
         waiting: grouped(one.lag_messages),
-        behind: one.oldest_waiting.map_or(String::new(), |oldest| length(now.since(oldest))),
+        behind: match one.lag_seconds(now) {
+            Some(_) => one.oldest_waiting.map_or(String::new(), |oldest| length(now.since(oldest))),
+            None => "an unknown time".to_owned(),
+        },
         accepted: grouped(account.accepted),
         delivered: grouped(account.delivered),
         discarded: grouped(account.discarded),

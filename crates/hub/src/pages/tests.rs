@@ -49,6 +49,8 @@ fn status() -> Status {
     away.oldest_waiting = Some(NOW - Span::seconds(90));
     away.account = Account { accepted: 20, delivered: 8, waiting: 12, discarded: 0, recovered: 0 };
     away.last_error = Some((NOW - Span::hours(2), "no connection: refused (os error 111)".to_owned()));
+    let mut puzzling = neighbour(6, "Puzzling", Standing::Active);
+    (puzzling.linked_since, puzzling.lag_messages) = (Some(NOW - Span::minutes(2)), 1);
     let mut gone = neighbour(4, "Gone", Standing::Inactive);
     gone.deactivated_since = Some(NOW - Span::days(3));
     let neighbours = vec![
@@ -57,10 +59,13 @@ fn status() -> Status {
         neighbour(3, "", Standing::Pending),
         gone,
         neighbour(5, "Long gone", Standing::Inactive),
+        puzzling,
     ];
     Status {
         neighbours,
         received: [("new", 10), ("duplicate", 2), ("bad_signature", 1_234), ("skew", 0)].into(),
+        hops: [("1", 7), ("unknown", 3)].into(),
+        refused_greetings: [("late", 0), ("wrong_host", 4)].into(),
         sent: 8,
         discarded: [("expired", 1), ("retention", 0)].into(),
         origins: 1,
@@ -120,13 +125,14 @@ async fn people_see_a_page_in_words() {
             "asks to be let in; the webmaster has not decided yet",
             "deactivated 3 days ago, after 10 attempts; no more are made, and nothing waits for it until it comes back",
             "deactivated before this start, after 10 attempts; no more are made, and nothing waits for it until it comes back",
+            "linked for 2 minutes, 1 envelope behind; for how long is not known",
         ]
     );
     assert_eq!(
         select("tbody td .small")[..2],
         ["Last error: no connection: refused (2 hours ago)", "for 1 minute"]
     );
-    assert_eq!(select(".summary"), ["Linked with 1 hub; 12 envelopes wait for 1 hub."]);
+    assert_eq!(select(".summary"), ["Linked with 2 hubs; 13 envelopes wait for 2 hubs."]);
     assert_eq!(select("time"), ["2025-11-25 12:00:00 UTC"]);
     assert!(page.contains("10 envelopes of 1 origin, 5.0 KiB"));
     assert!(!page.contains("<b>Away") && select("script").is_empty(), "names of others are text");
@@ -159,6 +165,10 @@ async fn programs_get_the_same_as_json() {
             (&"active".into(), &"no connection: refused (os error 111)".into())
         );
         assert_eq!(status["received"]["bad_signature"], 1_234, "programs get the codes");
+        assert_eq!(
+            (&status["hops"]["1"], &status["refused_greetings"]["wrong_host"]),
+            (&7.into(), &4.into())
+        );
         assert_eq!(status["neighbours"][3]["deactivated_at"], "2025-11-22T12:00:00Z");
         assert_eq!((&status["redundancy"], &status["received"]["duplicate"]), (&1.2.into(), &2.into()));
     }
@@ -171,6 +181,9 @@ async fn prometheus_gets_counters() {
     for line in [
         "anuko_hub_received_total{result=\"new\"} 10".to_owned(),
         "anuko_hub_discarded_total{reason=\"expired\"} 1".to_owned(),
+        "anuko_hub_hops_total{hops=\"1\"} 7".to_owned(),
+        "anuko_hub_refused_greetings_total{reason=\"late\"} 0".to_owned(),
+        "anuko_hub_refused_greetings_total{reason=\"wrong_host\"} 4".to_owned(),
         "anuko_hub_sent_total 8".to_owned(),
         "anuko_hub_redundancy 1.2".to_owned(),
         format!("anuko_hub_lag_messages{{neighbour=\"{away}\"}} 12"),
@@ -180,6 +193,18 @@ async fn prometheus_gets_counters() {
     ] {
         assert!(page.lines().any(|other| other == line), "{line:?} is not in:\n{page}");
     }
+}
+
+#[tokio::test]
+async fn a_lag_that_the_log_does_not_tell_is_unknown_and_not_0() {
+    let status: Value = serde_json::from_str(&asked("/status", "").await.1).unwrap();
+    let (level, puzzling) = (&status["neighbours"][0], &status["neighbours"][5]);
+    assert_eq!((&level["lag_messages"], &level["lag_seconds"]), (&0.into(), &0.into()));
+    assert_eq!((&puzzling["lag_messages"], &puzzling["lag_seconds"]), (&1.into(), &Value::Null));
+    let (_, page) = asked("/metrics", "").await;
+    let key = SecretKey::from_seed([6; 32]).public();
+    assert!(page.contains(&format!("anuko_hub_lag_messages{{neighbour=\"{key}\"}} 1")));
+    assert!(!page.contains(&format!("anuko_hub_lag_seconds{{neighbour=\"{key}\"}}")));
 }
 
 #[tokio::test]

@@ -20,7 +20,9 @@ mod tests {
 
     fn seen_as(from: &str, told: &[&'static str]) -> String {
         let mut headers = HeaderMap::new();
-        told.iter().for_each(|told| drop(headers.append("x-forwarded-for", told.parse().unwrap())));
+        for told in told {
+            headers.append("x-forwarded-for", told.parse().unwrap());
+        }
         address(from.parse().unwrap(), &headers, &["127.0.0.1".parse().unwrap()]).to_string()
     }
 

@@ -42,7 +42,12 @@ impl Neighbour {
     fn lag(&self, now: Time) -> String {
         match self.lag_messages {
             0 => ", level".to_owned(),
-            lag => format!(", {} behind, by {}", messages(lag), length(Span::seconds(self.lag_seconds(now)))),
+            lag => match self.lag_seconds(now) {
+                Some(seconds) => {
+                    format!(", {} behind, by {}", messages(lag), length(Span::seconds(seconds)))
+                }
+                None => format!(", {} behind; for how long is not known", messages(lag)),
+            },
         }
     }
 

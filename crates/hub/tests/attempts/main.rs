@@ -4,3 +4,4 @@
 mod scene;
 mod schedule;
 mod stalled;
+mod too_large;

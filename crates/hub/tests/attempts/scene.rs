@@ -15,6 +15,8 @@ pub(crate) struct Scene {
     pub(crate) node: Node,
     pub(crate) now: Time,
     pub(crate) address: &'static str,
+    /// The largest envelope that the neighbour of the test takes, as it says.
+    pub(crate) envelope_most: u32,
     links: u64,
     stream: Option<StreamId>,
     posted: u64,
@@ -40,6 +42,7 @@ impl Scene {
             node,
             now: START,
             address,
+            envelope_most: 256 * 1024,
             links: 0,
             stream: None,
             posted: 0,
@@ -60,6 +63,7 @@ impl Scene {
             clock: self.now,
             window_envelopes: 4096,
             window_bytes: 4 * 1024 * 1024,
+            envelope_most: self.envelope_most,
         };
         self.give(Input::Opened { link, peer })
     }
@@ -98,16 +102,20 @@ impl Scene {
     fn adds_up(&self) {
         for found in self.node.neighbours() {
             let count = found.counters;
-            let discarded = count.discarded_deactivated + count.discarded_retention;
-            let told = count.delivered + found.waiting() + discarded;
+            let told = count.delivered + found.waiting() + count.discarded();
             assert_eq!(count.accepted + count.recovered, told, "{count:?}, {} wait", found.waiting());
         }
     }
 
     /// One message is posted; the other neighbour acknowledges it.
     pub(crate) fn post(&mut self) -> Vec<Output> {
+        self.post_of(1)
+    }
+
+    /// One message of so many bytes.
+    pub(crate) fn post_of(&mut self, bytes: usize) -> Vec<Output> {
         self.posted += 1;
-        let messages = vec![Message { media_type: "text/plain".to_owned(), body: "x".into() }];
+        let messages = vec![Message { media_type: "text/plain".to_owned(), body: vec![b'x'; bytes].into() }];
         let out = self.give(Input::Post { ticket: self.posted, origin: self.node.key(), messages, ttl: 0 });
         self.give(have(OTHER, self.all()));
         out

@@ -1,6 +1,7 @@
 //! A neighbour that is away is tried where it said that it is.
 
 use crate::scene::{Served, key, port, serve, serve_on, until};
+use hub::applications::carrier::Carrier;
 use hub::{Clock, HubSettings, SetClock, Span, SystemClock};
 use std::sync::Arc;
 
@@ -24,10 +25,17 @@ async fn upstream(change: impl FnOnce(&mut HubSettings)) -> Upstream {
 }
 
 impl Upstream {
+    /// What went wrong last with its neighbour, as the webmaster sees it.
+    async fn error(&self) -> Option<String> {
+        let status = self.served.hub.status().await.unwrap();
+        Some(status.neighbours.into_iter().next()?.last_error?.1)
+    }
+
     /// Its neighbour goes; then something is posted, and the time of the first attempt comes.
     async fn miss(&self, neighbour: &Served) {
         neighbour.hub.close().await;
         until(async || self.served.linked().await.is_empty()).await;
+        until(async || self.error().await.is_some_and(|words| words.contains("stopped"))).await;
         self.served.post("missed").await;
         self.clock.set(self.clock.now() + FIRST_ATTEMPT);
         // Something happens, so that the node looks at the clock.
@@ -73,6 +81,8 @@ async fn a_neighbour_that_names_an_address_of_our_own_network_is_not_dialled() {
         upstream.served.hub.look(of).await.unwrap()
     };
     until(async || attempts().await == Some(1)).await;
+    // The webmaster sees why.
+    until(async || upstream.error().await.is_some_and(|words| words.contains("Internet at large"))).await;
     // Nobody has come to the port.
     let came = tokio::time::timeout(std::time::Duration::ZERO, there.accept()).await;
     assert!(came.is_err());

@@ -146,6 +146,7 @@ impl Event {
                     clock: Time(clock),
                     window_envelopes: window,
                     window_bytes: window,
+                    envelope_most: window,
                 };
                 Input::Opened { link: LinkId(link), peer }
             }

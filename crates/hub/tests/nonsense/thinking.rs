@@ -122,8 +122,7 @@ impl Scene {
     fn counters_add_up(&self) {
         for neighbour in self.node.neighbours() {
             let count = neighbour.counters;
-            let discarded = count.discarded_deactivated + count.discarded_retention;
-            let sum = count.delivered + neighbour.waiting() + discarded;
+            let sum = count.delivered + neighbour.waiting() + count.discarded();
             assert_eq!(count.accepted + count.recovered, sum, "{neighbour:?}");
         }
     }

@@ -1,5 +1,5 @@
 //! What a neighbour that takes nothing costs the others. Alone in its process, because it measures.
-#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "it measures")]
+#![allow(clippy::print_stdout, clippy::unwrap_used, clippy::disallowed_methods, reason = "it measures")]
 
 #[allow(dead_code, reason = "other tests use the rest")]
 #[path = "../links/raw.rs"]

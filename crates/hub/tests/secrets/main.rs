@@ -1,5 +1,5 @@
 //! No secret in a log, however much is logged. Alone in its process, because it takes the log of all of it.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::print_stdout, clippy::unwrap_used)]
 
 #[allow(dead_code, reason = "other tests use the rest")]
 #[path = "../links/scene.rs"]

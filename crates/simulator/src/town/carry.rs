@@ -35,6 +35,7 @@ impl Town {
             clock: self.hubs[hub].clock(self.now),
             window_envelopes: 4096,
             window_bytes: 4 * 1024 * 1024,
+            envelope_most: 256 * 1024,
         }
     }
 
