@@ -2,7 +2,7 @@
 //! whose news they tell, so that each is told exactly as it was first written.
 
 use auction::Time;
-use journal::{Error, Tx, args};
+use journal::{Error, Tx, args, take_block};
 
 /// A message on its way.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,10 +18,13 @@ pub struct Outgoing {
 journal::statements! {
     /// Statements on `outgoing`.
     pub STATEMENTS;
-    APPEND = "INSERT INTO outgoing (auction, kind, body, ttl, at) VALUES ($1, $2, $3, $4, $5)";
+    APPEND = "INSERT INTO outgoing (id, auction, kind, body, ttl, at) VALUES ($1, $2, $3, $4, $5, $6)";
     AFTER = "SELECT id, body, ttl FROM outgoing WHERE id > $1 ORDER BY id LIMIT $2";
     FORGET = "DELETE FROM outgoing WHERE id <= $1";
 }
+
+/// The counter that gives messages their places, in the order of commits.
+const PLACES: &str = "outgoing";
 
 /// Appends a message. `auction`: what it is about, `kind`: the word of its type, for people who look.
 pub fn append(
@@ -32,7 +35,9 @@ pub fn append(
     ttl: u32,
     now: Time,
 ) -> Result<(), Error> {
-    tx.run(&APPEND, args![auction, kind, body, ttl, now.0]).map(drop)
+    // Not the next after those that are there: a place that was forgotten must not be given again.
+    let id = take_block(tx, PLACES, 1)?;
+    tx.run(&APPEND, args![id, auction, kind, body, ttl, now.0]).map(drop)
 }
 
 /// Messages behind a place, in order.
