@@ -56,7 +56,7 @@ mod tests {
     use std::os::unix::fs::PermissionsExt;
 
     async fn half(number: u64) -> Result<Value> {
-        let half = (number % 2 == 0).then_some(number / 2);
+        let half = number.is_multiple_of(2).then_some(number / 2);
         half.map(Value::from).ok_or_else(|| anyhow!("{number} is odd").context("it has no half"))
     }
 
