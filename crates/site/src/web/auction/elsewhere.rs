@@ -31,12 +31,17 @@ impl Elsewhere {
     /// None for an auction of this site.
     pub(super) fn new(visit: &Visit, seen: &AuctionPage) -> Option<Elsewhere> {
         let origin = seen.origin.as_ref()?;
-        let key = if origin.takes_bids { "elsewhere-note" } else { "elsewhere-no-bids" };
+        let name = [("site", origin.name.as_str().into())];
+        let note = if origin.takes_bids {
+            visit.words("elsewhere-note", &name)
+        } else {
+            visit.words("elsewhere-no-bids", &name)
+        };
         Some(Elsewhere {
             site: origin.name.clone(),
             address: origin.address.clone(),
             heard: visit.minute(origin.last_heard),
-            note: visit.words(key, &[("site", origin.name.as_str().into())]),
+            note,
             sent: seen.own.sent.iter().map(|sent| line(visit, sent)).collect(),
         })
     }
