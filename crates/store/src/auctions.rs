@@ -1,8 +1,8 @@
 //! Terms and standing of each auction.
 
-use crate::encoding::{self, StoredPhase, phase_parts, steps_text, text_steps};
-use auction::{Amount, Auction, Currency, Extension, Format, Leader, Person, Span, Standing, Terms, Time};
-use journal::{Error, Row, Tx, args, take_block};
+use crate::encoding::{self, StoredPhase, TermColumns, phase_parts, text_steps};
+use auction::{Amount, Auction, Currency, Extension, Leader, Person, Span, Standing, Terms, Time};
+use journal::{Arg, Error, Row, Tx, args, take_block};
 
 /// An auction with what only the store knows of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,14 +34,14 @@ journal::statements! {
     pub STATEMENTS;
     FIND = concat!("SELECT ", columns!(), " FROM auctions WHERE id = $1");
     INSERT = "INSERT INTO auctions (id, seller, created_at, format, clock_step, clock_interval, clock_floor, currency,
-        exponent, start_price, first_reserve, buy_now_price, steps, opens_at, scheduled_end, extension_window,
-        extension_cap, version, terms_version, frozen, phase, ends_at, reserve, offers, buy_now, postponed,
+        exponent, start_price, buy_now_price, steps, opens_at, scheduled_end, extension_window, extension_cap,
+        first_reserve, version, terms_version, frozen, phase, ends_at, reserve, offers, buy_now, postponed,
         stood_still, last_number, last_at, bidders)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, 0, $20, $21, $22,
         0, $23, 0, 0, 0, $24, 0)";
     UPDATE_TERMS = "UPDATE auctions SET format = $1, clock_step = $2, clock_interval = $3, clock_floor = $4,
-        currency = $5, exponent = $6, start_price = $7, first_reserve = $8, buy_now_price = $9, steps = $10,
-        opens_at = $11, scheduled_end = $12, extension_window = $13, extension_cap = $14, version = $15,
+        currency = $5, exponent = $6, start_price = $7, buy_now_price = $8, steps = $9, opens_at = $10,
+        scheduled_end = $11, extension_window = $12, extension_cap = $13, first_reserve = $14, version = $15,
         terms_version = $16, phase = $17, ends_at = $18, reserve = $19, buy_now = $20 WHERE id = $21";
     // Two statements, so that a bid that neither ends nor extends an auction leaves the indexes alone.
     UPDATE_PRICE = "UPDATE auctions SET frozen = $1, price = $2, leader = $3, leader_limit = $4, reserve = $5,
@@ -72,74 +72,32 @@ pub(crate) fn fresh_number(tx: &mut Tx<'_>) -> Result<i64, Error> {
 
 /// Enters a new auction and gives its number.
 pub fn insert(tx: &mut Tx<'_>, auction: &Auction, now: Time) -> Result<i64, Error> {
-    let terms = &auction.terms;
-    let [step, interval, floor] = clock_parts(&terms.format);
-    let (window, cap) = extension_parts(terms);
-    let id = fresh_number(tx)?;
-    tx.run(
-        &INSERT,
-        args![
-            id,
-            auction.seller.0,
-            now.0,
-            encoding::format_word(&terms.format),
-            step,
-            interval,
-            floor,
-            terms.currency.code(),
-            terms.currency.exponent(),
-            terms.start_price.0,
-            terms.reserve.map(|amount| amount.0),
-            terms.buy_now.map(|amount| amount.0),
-            &steps_text(&terms.steps),
-            terms.opens_at.0,
-            terms.ends_at.0,
-            window,
-            cap,
-            auction.version,
-            auction.terms_version,
-            phase_parts(&auction.standing.phase).phase,
-            auction.standing.ends_at.0,
-            auction.standing.reserve.map(|amount| amount.0),
-            auction.standing.buy_now,
-            now.0,
-        ],
-    )?;
+    let (id, terms) = (fresh_number(tx)?, TermColumns::of(&auction.terms));
+    let row = [args![id, auction.seller.0, now.0], &terms.args(), &beside_terms(auction), args![now.0]];
+    tx.run(&INSERT, &row.concat())?;
     Ok(id)
 }
 
 /// Writes terms, version and phase of an auction that nobody has bid on.
 pub fn update_terms(tx: &mut Tx<'_>, id: i64, auction: &Auction) -> Result<(), Error> {
-    let terms = &auction.terms;
-    let [step, interval, floor] = clock_parts(&terms.format);
-    let (window, cap) = extension_parts(terms);
-    tx.run(
-        &UPDATE_TERMS,
-        args![
-            encoding::format_word(&terms.format),
-            step,
-            interval,
-            floor,
-            terms.currency.code(),
-            terms.currency.exponent(),
-            terms.start_price.0,
-            terms.reserve.map(|amount| amount.0),
-            terms.buy_now.map(|amount| amount.0),
-            &steps_text(&terms.steps),
-            terms.opens_at.0,
-            terms.ends_at.0,
-            window,
-            cap,
-            auction.version,
-            auction.terms_version,
-            phase_parts(&auction.standing.phase).phase,
-            auction.standing.ends_at.0,
-            auction.standing.reserve.map(|amount| amount.0),
-            auction.standing.buy_now,
-            id,
-        ],
-    )?;
-    Ok(())
+    let terms = TermColumns::of(&auction.terms);
+    tx.run(&UPDATE_TERMS, &[&terms.args(), &beside_terms(auction), args![id]].concat()).map(drop)
+}
+
+/// What is written with the terms, in this order: `first_reserve`, `version`, `terms_version`, `phase`, `ends_at`, `reserve`,
+/// `buy_now`.
+fn beside_terms(auction: &Auction) -> Vec<Arg<'static>> {
+    let standing = &auction.standing;
+    args![
+        auction.terms.reserve.map(|amount| amount.0),
+        auction.version,
+        auction.terms_version,
+        phase_parts(&standing.phase).phase,
+        standing.ends_at.0,
+        standing.reserve.map(|amount| amount.0),
+        standing.buy_now,
+    ]
+    .to_vec()
 }
 
 /// Writes what entries have changed between the standing `before`, after the entry `last`, and the auction `after`.
@@ -219,17 +177,6 @@ pub fn running_between(
 /// How many auctions are published.
 pub fn count_published(tx: &mut Tx<'_>) -> Result<i64, Error> {
     Ok(tx.one(&COUNT, args![encoding::PUBLISHED], |row| row.int(0))?.unwrap_or(0))
-}
-
-pub(crate) fn clock_parts(format: &Format) -> [Option<i64>; 3] {
-    match format {
-        Format::Descending(clock) => [Some(clock.step.0), Some(clock.interval.0), Some(clock.floor.0)],
-        _ => [None; 3],
-    }
-}
-
-pub(crate) fn extension_parts(terms: &Terms) -> (Option<i64>, Option<i64>) {
-    (terms.extension.map(|extension| extension.window.0), terms.extension.map(|extension| extension.cap.0))
 }
 
 /// Reads a row of `columns!()`.

@@ -5,12 +5,14 @@ mod formats;
 mod phases;
 mod refusals;
 mod steps;
+mod terms;
 
 pub use deeds::{capacity, deed, deed_detail};
 pub use formats::{format_clock, format_word};
 pub use phases::{CLOSED, PUBLISHED, StoredPhase, phase_parts, progress_from_number, progress_number};
 pub use refusals::{refusal, refusal_parts};
 pub use steps::{steps_text, text_steps};
+pub(crate) use terms::TermColumns;
 
 use journal::Error;
 

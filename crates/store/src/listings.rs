@@ -35,6 +35,13 @@ pub struct Place {
     pub id: i64,
 }
 
+impl Place {
+    /// This place, or where everything of `now` is behind if that is later.
+    pub(crate) fn no_earlier_than(self, now: Time) -> Place {
+        if self.at < now { Place { at: now, id: i64::MAX } } else { self }
+    }
+}
+
 macro_rules! listed {
     ($rest:expr) => {
         concat!(
@@ -109,13 +116,13 @@ pub fn one(tx: &mut Tx<'_>, auction: i64) -> Result<Option<Listed>, Error> {
 /// Open auctions, ending soonest first.
 pub fn open(tx: &mut Tx<'_>, now: Time, after: Place, limit: usize) -> Result<Vec<Listed>, Error> {
     // What has ended waits for its close and is no longer open.
-    let after = if after.at < now { Place { at: now, id: i64::MAX } } else { after };
+    let after = after.no_earlier_than(now);
     tx.all(&OPEN, args![now.0, after.at.0, after.id, limit], listed)
 }
 
 /// Auctions that open after `now`, opening soonest first.
 pub fn scheduled(tx: &mut Tx<'_>, now: Time, after: Place, limit: usize) -> Result<Vec<Listed>, Error> {
-    let after = if after.at < now { Place { at: now, id: i64::MAX } } else { after };
+    let after = after.no_earlier_than(now);
     tx.all(&SCHEDULED, args![after.at.0, after.id, limit], listed)
 }
 

@@ -4,13 +4,13 @@ mod history;
 
 pub use history::{HISTORY, ReplicaEntry, append, last_taken, page};
 
-use crate::auctions::{clock_parts, extension_parts, fresh_number, terms};
-use crate::encoding::{StoredPhase, format_word, phase_parts, steps_text};
+use crate::auctions::{fresh_number, terms};
+use crate::encoding::{StoredPhase, TermColumns, phase_parts};
 use crate::listings::Place;
 use crate::sites::{SiteId, bytes32};
 use auction::shown::Told;
 use auction::{Amount, Person, Span, Terms, Time};
-use journal::{Error, Row, Tx, args};
+use journal::{Arg, Error, Row, Tx, args};
 
 /// An auction of another site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,8 +71,8 @@ macro_rules! find {
 journal::statements! {
     /// Statements on `replicas` and `replica_additions`.
     pub STATEMENTS;
-    INSERT = "INSERT INTO replicas (id, site, remote, version, terms_version, title, description, seller, category,
-        sealing_key, head, heard_at, format, clock_step, clock_interval, clock_floor, currency, exponent, start_price,
+    INSERT = "INSERT INTO replicas (id, site, remote, head, heard_at, version, terms_version, title, description, seller,
+        category, sealing_key, format, clock_step, clock_interval, clock_floor, currency, exponent, start_price,
         buy_now_price, steps, opens_at, scheduled_end, extension_window, extension_cap, phase, ends_at, offers, buy_now,
         postponed, stood_still, last_number)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
@@ -101,75 +101,37 @@ pub fn insert(
     listing: &Listing,
     now: Time,
 ) -> Result<i64, Error> {
-    let (id, terms) = (fresh_number(tx)?, &listing.terms);
-    let [step, interval, floor] = clock_parts(&terms.format);
-    let (window, cap) = extension_parts(terms);
-    tx.run(
-        &INSERT,
-        args![
-            id,
-            site.0,
-            remote,
-            listing.version,
-            listing.terms_version,
-            &listing.title,
-            &listing.description,
-            &listing.seller,
-            &listing.category,
-            &listing.sealing_key,
-            &[0; 32],
-            now.0,
-            format_word(&terms.format),
-            step,
-            interval,
-            floor,
-            terms.currency.code(),
-            terms.currency.exponent(),
-            terms.start_price.0,
-            terms.buy_now.map(|amount| amount.0),
-            &steps_text(&terms.steps),
-            terms.opens_at.0,
-            terms.ends_at.0,
-            window,
-            cap,
-            terms.buy_now.is_some(),
-        ],
-    )?;
+    let (id, terms) = (fresh_number(tx)?, TermColumns::of(&listing.terms));
+    let row = [
+        args![id, site.0, remote, &[0; 32], now.0],
+        &listing.beside_terms(),
+        &terms.args(),
+        args![listing.terms.buy_now.is_some()],
+    ];
+    tx.run(&INSERT, &row.concat())?;
     Ok(id)
 }
 
 /// Replaces what was listed.
 pub fn revise(tx: &mut Tx<'_>, id: i64, listing: &Listing) -> Result<(), Error> {
-    let terms = &listing.terms;
-    let [step, interval, floor] = clock_parts(&terms.format);
-    let (window, cap) = extension_parts(terms);
-    tx.run(
-        &REVISE,
+    let terms = TermColumns::of(&listing.terms);
+    tx.run(&REVISE, &[&listing.beside_terms(), &terms.args(), args![id]].concat()).map(drop)
+}
+
+impl Listing {
+    /// In this order: `version`, `terms_version`, `title`, `description`, `seller`, `category`, `sealing_key`.
+    fn beside_terms(&self) -> Vec<Arg<'_>> {
         args![
-            listing.version,
-            listing.terms_version,
-            &listing.title,
-            &listing.description,
-            &listing.seller,
-            &listing.category,
-            &listing.sealing_key,
-            format_word(&terms.format),
-            step,
-            interval,
-            floor,
-            terms.currency.code(),
-            terms.currency.exponent(),
-            terms.start_price.0,
-            terms.buy_now.map(|amount| amount.0),
-            &steps_text(&terms.steps),
-            terms.opens_at.0,
-            terms.ends_at.0,
-            window,
-            cap,
-            id,
-        ],
-    )
-    .map(drop)
+            self.version,
+            self.terms_version,
+            &self.title,
+            &self.description,
+            &self.seller,
+            &self.category,
+            &self.sealing_key,
+        ]
+        .to_vec()
+    }
 }
 
 /// Writes how it stands, as its site has told it at a time.
@@ -221,13 +183,13 @@ pub fn by_origin(tx: &mut Tx<'_>, site: SiteId, remote: i64) -> Result<Option<Re
 
 /// Open auctions, ending soonest first.
 pub fn open(tx: &mut Tx<'_>, now: Time, after: Place, limit: usize) -> Result<Vec<Replica>, Error> {
-    let after = if after.at < now { Place { at: now, id: i64::MAX } } else { after };
+    let after = after.no_earlier_than(now);
     tx.all(&OPEN, args![now.0, after.at.0, after.id, limit], replica)
 }
 
 /// Auctions that open after `now`, opening soonest first.
 pub fn scheduled(tx: &mut Tx<'_>, now: Time, after: Place, limit: usize) -> Result<Vec<Replica>, Error> {
-    let after = if after.at < now { Place { at: now, id: i64::MAX } } else { after };
+    let after = after.no_earlier_than(now);
     tx.all(&SCHEDULED, args![after.at.0, after.id, limit], replica)
 }
 
