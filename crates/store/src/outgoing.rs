@@ -19,7 +19,7 @@ journal::statements! {
     /// Statements on `outgoing`.
     pub STATEMENTS;
     APPEND = "INSERT INTO outgoing (id, auction, kind, body, ttl, at) VALUES ($1, $2, $3, $4, $5, $6)";
-    AFTER = "SELECT id, body, ttl FROM outgoing WHERE id > $1 ORDER BY id LIMIT $2";
+    WAITING = "SELECT id, body, ttl FROM outgoing WHERE id > $1 ORDER BY id LIMIT $2";
     FORGET = "DELETE FROM outgoing WHERE id <= $1";
 }
 
@@ -35,14 +35,14 @@ pub fn append(
     ttl: u32,
     now: Time,
 ) -> Result<(), Error> {
-    // Not the next after those that are there: a place that was forgotten must not be given again.
+    // In the order of commits, so that forgetting up to one forgets none that is still to come.
     let id = take_block(tx, PLACES, 1)?;
     tx.run(&APPEND, args![id, auction, kind, body, ttl, now.0]).map(drop)
 }
 
-/// Messages behind a place, in order.
-pub fn after(tx: &mut Tx<'_>, place: i64, limit: usize) -> Result<Vec<Outgoing>, Error> {
-    tx.all(&AFTER, args![place, limit], |row| {
+/// Messages that the hub has not taken yet, in order: the others are forgotten.
+pub fn waiting(tx: &mut Tx<'_>, limit: usize) -> Result<Vec<Outgoing>, Error> {
+    tx.all(&WAITING, args![0, limit], |row| {
         Ok(Outgoing { id: row.int(0)?, body: row.text(1)?, ttl: row.int(2)? as u32 })
     })
 }

@@ -4,10 +4,7 @@ use crate::federation::Federation;
 use hub::Message;
 use hub::applications::event::EVENT;
 use market::Refusal;
-use store::{move_position, outgoing, position};
-
-/// The position of this reader.
-const READER: &str = "posted";
+use store::outgoing;
 
 /// How many messages go at once: what one envelope holds.
 const CHUNK: usize = 256;
@@ -19,11 +16,7 @@ impl Federation {
     /// Hands what waits to the hub, in order; gives how many messages that were. If the process dies in between, the same
     /// words go twice, which changes nothing.
     pub async fn post(&self) -> Result<usize, Refusal> {
-        let waiting = self.0.market.read(|tx| {
-            let posted = position(tx, READER)?;
-            Ok(outgoing::after(tx, posted, CHUNK)?)
-        });
-        let waiting = waiting.await?;
+        let waiting = self.0.market.read(|tx| Ok(outgoing::waiting(tx, CHUNK)?)).await?;
         let Some(first) = waiting.first() else { return Ok(0) };
         let (ttl, mut bytes) = (first.ttl, 0);
         let taken: Vec<_> = waiting
@@ -36,10 +29,7 @@ impl Federation {
         let messages = taken.iter().map(|next| message(&next.body)).collect();
         let (count, last) = (taken.len(), taken.last().map_or(first.id, |last| last.id));
         self.hand_over(messages, ttl).await?;
-        let done = self.0.market.journal().write(move |tx| {
-            outgoing::forget(tx, last)?;
-            move_position(tx, READER, last)
-        });
+        let done = self.0.market.journal().write(move |tx| outgoing::forget(tx, last));
         done.await.map_err(Refusal::from)?;
         Ok(count)
     }
