@@ -9,31 +9,37 @@ mod rulings;
 mod standing;
 
 use crate::federation::Federation;
-use crate::wire::{self, Body, Site, SiteCard};
+use crate::wire::{self, Body, Received, Site, SiteCard};
 use auction::Time;
 use hub::{Envelope, PublicKey};
-use market::Refusal;
 use market::actions::GuestBid;
-use std::sync::Arc;
+use market::{Refusal, Treatment};
 use store::sites::{self, Card, SiteId};
 use store::{Tx, site};
 
 /// How many envelopes are heard at a time.
 const CHUNK: usize = 256;
 
-/// A message of another site.
+/// What another site has said in one envelope.
 struct Heard {
     /// Who signed it.
     from: PublicKey,
     /// When.
     at: Time,
-    /// What it says.
-    body: Body,
-    /// The value of `data`, byte for byte.
-    data: String,
+    /// Its messages that concern auctions; one or more.
+    messages: Vec<Received>,
 }
 
-/// What a reader does with a message needs to know of this site.
+/// The site that speaks.
+struct Speaker {
+    key: PublicKey,
+    /// Its number here.
+    site: SiteId,
+    /// When it signed what is heard.
+    at: Time,
+}
+
+/// What taking a message in needs to know of this site.
 #[derive(Clone)]
 struct Here {
     key: PublicKey,
@@ -58,7 +64,8 @@ impl Federation {
         let envelopes = read.map_err(crate::federation::log_failed)?;
         let Some((last, _)) = envelopes.last() else { return Ok(0) };
         let (fact, cursor) = self.cursor(*last);
-        let heard: Vec<Heard> = envelopes.iter().flat_map(|(_, envelope)| self.messages(envelope)).collect();
+        let heard: Vec<Heard> =
+            envelopes.iter().filter_map(|(_, envelope)| self.understood(envelope)).collect();
         if !heard.is_empty() {
             self.take_in(heard).await?;
         }
@@ -67,26 +74,24 @@ impl Federation {
         Ok(envelopes.len())
     }
 
-    /// The messages of an envelope that concern auctions. What is malformed is logged and passed over.
-    fn messages(&self, envelope: &Arc<Envelope>) -> Vec<Heard> {
+    /// The messages of another site's envelope that concern auctions, if there are any. What is malformed is logged and
+    /// passed over.
+    fn understood(&self, envelope: &Envelope) -> Option<Heard> {
         let from = envelope.stream().origin;
         if from == self.key() {
-            return Vec::new();
+            return None;
         }
-        let at = Time(i64::try_from(envelope.time().0).unwrap_or(i64::MAX));
-        let mut heard = Vec::new();
+        let mut messages = Vec::new();
         for message in envelope.messages() {
             match wire::read(&message) {
-                Ok(Some(received)) => {
-                    heard.push(Heard { from, at, body: received.event.body, data: received.data });
-                }
-                Ok(None) => {}
+                Ok(received) => messages.extend(received),
                 Err(malformed) => {
                     tracing::warn!(site = %from, %malformed, "a message was passed over: {malformed}")
                 }
             }
         }
-        heard
+        let at = Time(i64::try_from(envelope.time().0).unwrap_or(i64::MAX));
+        (!messages.is_empty()).then_some(Heard { from, at, messages })
     }
 
     async fn take_in(&self, heard: Vec<Heard>) -> Result<(), Refusal> {
@@ -94,13 +99,13 @@ impl Federation {
         let here = Here { key: self.key(), sealing: self.0.secrets.sealing.clone(), now: market.now() };
         let written = market.journal().write(move |tx| {
             let mut then = Then::default();
-            for message in &heard {
-                hear_one(tx, &here, message, &mut then)?;
+            for envelope in &heard {
+                hear_one(tx, &here, envelope, &mut then)?;
             }
             Ok::<_, Refusal>(then)
         });
         let Then { changed, bids } = written.await?;
-        market.changed(changed);
+        market.notices().changed(changed);
         let asked = bids.into_iter().map(|bid| market.guest_bid(bid));
         for answer in futures_util::future::join_all(asked).await {
             match answer {
@@ -118,15 +123,26 @@ impl Federation {
 fn hear_one(tx: &mut Tx<'_>, here: &Here, heard: &Heard, then: &mut Then) -> Result<(), Refusal> {
     let site = sites::heard(tx, heard.from.bytes(), heard.at)?;
     let treatment = sites::find(tx, site)?.map(|found| found.treatment);
-    if treatment.as_deref() == Some("block") {
+    if treatment.as_deref() == Some(Treatment::Block.word()) {
         return Ok(());
     }
-    match &heard.body {
-        Body::Site(card) => Ok(set_card(tx, site, card)?),
-        Body::Listing(listing) => listing::take_in(tx, here, site, heard, listing, then),
-        Body::Rulings(rulings) => rulings::take_in(tx, here, site, heard, rulings, then),
-        Body::Bid(bid) if bid.origin == Site(here.key) => bids::take_in(tx, site, heard, bid, then),
-        Body::Pulse(pulse) => Ok(sites::pulsed(tx, site, pulse.at.into())?),
+    let speaker = Speaker { key: heard.from, site, at: heard.at };
+    heard.messages.iter().try_for_each(|message| take_in(tx, here, &speaker, message, then))
+}
+
+fn take_in(
+    tx: &mut Tx<'_>,
+    here: &Here,
+    speaker: &Speaker,
+    message: &Received,
+    then: &mut Then,
+) -> Result<(), Refusal> {
+    match &message.event.body {
+        Body::Site(card) => Ok(set_card(tx, speaker.site, card)?),
+        Body::Listing(listing) => listing::take_in(tx, here, speaker, listing, then),
+        Body::Rulings(rulings) => rulings::take_in(tx, here, speaker, rulings, &message.data, then),
+        Body::Bid(bid) if bid.origin == Site(here.key) => bids::take_in(tx, speaker, bid, then),
+        Body::Pulse(pulse) => Ok(sites::pulsed(tx, speaker.site, pulse.at.into())?),
         // The rulings have told the rest already; these are for who checks an auction afterwards.
         Body::Bid(_) | Body::Closed(_) | Body::Opened(_) | Body::Withdrawn(_) | Body::Wanted(_) => Ok(()),
     }

@@ -96,11 +96,6 @@ impl Market {
         &self.notices
     }
 
-    /// Auctions have changed that the auctioneer does not decide.
-    pub fn changed(&self, auctions: Vec<i64>) {
-        self.notices.changed(auctions);
-    }
-
     /// Random bytes, for who seals and signs.
     pub fn chance(&self) -> &dyn Chance {
         &*self.chance

@@ -1,6 +1,6 @@
 //! A bid of somebody of another site on an auction of this one.
 
-use super::{Heard, Then};
+use super::{Speaker, Then};
 use crate::commitment;
 use crate::sealing::{BidAad, Offer, SealingSecret, open_offer};
 use crate::wire::{Bid, Kind, Site};
@@ -8,26 +8,19 @@ use auction::{CommandId, Currency, Deed};
 use market::Refusal;
 use market::actions::GuestBid;
 use store::guest_bids::{self, GuestBid as Kept};
-use store::sites::SiteId;
 use store::{Tx, announced, auctions, bidders, guests};
 
 /// Opens a bid and keeps what came with it; it is decided when everything is written. What does not open under its own
 /// message is nobody's bid.
-pub(super) fn take_in(
-    tx: &mut Tx<'_>,
-    site: SiteId,
-    heard: &Heard,
-    bid: &Bid,
-    then: &mut Then,
-) -> Result<(), Refusal> {
+pub(super) fn take_in(tx: &mut Tx<'_>, speaker: &Speaker, bid: &Bid, then: &mut Then) -> Result<(), Refusal> {
     let Ok(auction) = i64::try_from(bid.auction) else { return Ok(()) };
     let Some(secret) = announced::find(tx, auction)?.and_then(|known| known.secret) else { return Ok(()) };
     let Some(stored) = auctions::find(tx, auction)? else { return Ok(()) };
-    let Some(offer) = opened(&SealingSecret::generate(secret), heard, bid) else {
-        tracing::warn!(site = %heard.from, auction, bid = %bid.bid, "a bid was passed over: its offer does not open");
+    let Some(offer) = opened(&SealingSecret::generate(secret), speaker, bid) else {
+        tracing::warn!(site = %speaker.key, auction, bid = %bid.bid, "a bid was passed over: its offer does not open");
         return Ok(());
     };
-    let guest = guests::by_pseudonym(tx, site, &offer.pseudonym.0)?;
+    let guest = guests::by_pseudonym(tx, speaker.site, &offer.pseudonym.0)?;
     bidders::name_guest(tx, auction, guest, bid.number)?;
     let id = CommandId(bid.bid.0);
     let kept = Kept { commitment: bid.commitment.0, salt: offer.salt.0, contact: bid.contact.0.clone() };
@@ -38,8 +31,8 @@ pub(super) fn take_in(
 }
 
 /// The offer, if it was sealed for this very message and is what the commitment says.
-fn opened(secret: &SealingSecret, heard: &Heard, bid: &Bid) -> Option<Offer> {
-    let aad = BidAad::of(bid, Site(heard.from));
+fn opened(secret: &SealingSecret, speaker: &Speaker, bid: &Bid) -> Option<Offer> {
+    let aad = BidAad::of(bid, Site(speaker.key));
     let offer = open_offer(secret, &aad, &bid.offer).ok()?;
     let promised = commitment::offer(bid.origin, bid.auction, bid.bid, offer.amount, offer.salt);
     (promised == bid.commitment).then_some(offer)

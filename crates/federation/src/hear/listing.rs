@@ -1,19 +1,17 @@
 //! An auction of another site is listed, revised, or told again.
 
 use super::standing::Bidders;
-use super::{Heard, Here, Then};
+use super::{Here, Speaker, Then};
 use crate::wire;
 use market::Refusal;
 use store::replicas::{self, Listing, Replica};
-use store::sites::SiteId;
 use store::{Error, Tx};
 
 /// Takes in a listing. An older version changes nothing, and terms do not change once there are decisions.
 pub(super) fn take_in(
     tx: &mut Tx<'_>,
     here: &Here,
-    site: SiteId,
-    heard: &Heard,
+    speaker: &Speaker,
     told: &wire::Listing,
     then: &mut Then,
 ) -> Result<(), Refusal> {
@@ -21,13 +19,13 @@ pub(super) fn take_in(
     let listing = match listing(told) {
         Ok(listing) => listing,
         Err(malformed) => {
-            tracing::warn!(site = %heard.from, %malformed, "a listing was passed over: {malformed}");
+            tracing::warn!(site = %speaker.key, %malformed, "a listing was passed over: {malformed}");
             return Ok(());
         }
     };
-    let id = match replicas::by_origin(tx, site, remote)? {
+    let id = match replicas::by_origin(tx, speaker.site, remote)? {
         Some(known) if is_edited_after_a_bid(&known, &listing) => {
-            tracing::warn!(site = %heard.from, auction = remote, "terms that are frozen were changed; passed over");
+            tracing::warn!(site = %speaker.key, auction = remote, "terms that are frozen were changed; passed over");
             return Ok(());
         }
         Some(known) => {
@@ -36,12 +34,12 @@ pub(super) fn take_in(
             }
             known.id
         }
-        None => replicas::insert(tx, site, remote, &listing, here.now)?,
+        None => replicas::insert(tx, speaker.site, remote, &listing, here.now)?,
     };
     for addition in &told.additions {
         replicas::add(tx, id, addition.at.into(), addition.text.as_str())?;
     }
-    set_standing(tx, here, site, heard, told, id)?;
+    set_standing(tx, here, speaker, told, id)?;
     then.changed.push(id);
     Ok(())
 }
@@ -50,8 +48,7 @@ pub(super) fn take_in(
 fn set_standing(
     tx: &mut Tx<'_>,
     here: &Here,
-    site: SiteId,
-    heard: &Heard,
+    speaker: &Speaker,
     told: &wire::Listing,
     id: i64,
 ) -> Result<(), Error> {
@@ -60,9 +57,9 @@ fn set_standing(
     if told.state.last < known.told.last || (told.state.last == known.told.last && told.state.last > 0) {
         return Ok(());
     }
-    let bidders = Bidders { here: &here.key, origin: site, replica: id, at: heard.at };
+    let bidders = Bidders { here: &here.key, speaker, replica: id };
     let standing = bidders.told(tx, &told.state)?;
-    replicas::tell(tx, id, &standing, &head, heard.at)
+    replicas::tell(tx, id, &standing, &head, speaker.at)
 }
 
 /// Price-relevant terms are frozen at the first bid, whatever a site says later.

@@ -1,7 +1,7 @@
 //! Decisions of another site on one of its auctions.
 
 use super::standing::Bidders;
-use super::{Heard, Here, Then};
+use super::{Here, Speaker, Then};
 use crate::chain;
 use crate::sealing::{CodeAad, open_code};
 use crate::wire::{Rulings, Site, rulings::Ruling, rulings::What};
@@ -9,37 +9,37 @@ use auction::Time;
 use market::Refusal;
 use store::replicas::{self, Replica, ReplicaEntry};
 use store::sent_bids::{self, Ruling as Verdict};
-use store::sites::SiteId;
 use store::{Error, Tx};
 
-/// Takes decisions in. Only the site of the auction can rule on it; what is known already changes nothing.
+/// Takes decisions in. Only the site of the auction can rule on it; what is known already changes nothing. `data`: the very
+/// bytes of the message.
 pub(super) fn take_in(
     tx: &mut Tx<'_>,
     here: &Here,
-    site: SiteId,
-    heard: &Heard,
+    speaker: &Speaker,
     told: &Rulings,
+    data: &str,
     then: &mut Then,
 ) -> Result<(), Refusal> {
     let Ok(remote) = i64::try_from(told.auction) else { return Ok(()) };
-    let Some(known) = replicas::by_origin(tx, site, remote)? else { return Ok(()) };
+    let Some(known) = replicas::by_origin(tx, speaker.site, remote)? else { return Ok(()) };
     if told.last() <= known.told.last && !is_first_told(&known, told) {
         return Ok(());
     }
     let follows = told.first() == known.told.last + 1;
     if follows && told.previous.0 != known.head {
-        tracing::warn!(site = %heard.from, auction = remote, "decisions do not follow those that were told before");
+        tracing::warn!(site = %speaker.key, auction = remote, "decisions do not follow those that were told before");
         return Ok(());
     }
-    let bidders = Bidders { here: &here.key, origin: site, replica: known.id, at: heard.at };
+    let bidders = Bidders { here: &here.key, speaker, replica: known.id };
     for ruling in &told.entries {
         write_entry(tx, &bidders, &known, ruling)?;
         if ruling.site == Some(Site(here.key)) {
-            rule_on_own(tx, here, heard, told.auction, ruling)?;
+            rule_on_own(tx, here, speaker, told.auction, ruling)?;
         }
     }
     let standing = bidders.told(tx, &told.state)?;
-    replicas::tell(tx, known.id, &standing, &chain::head(&heard.data).0, heard.at)?;
+    replicas::tell(tx, known.id, &standing, &chain::head(data).0, speaker.at)?;
     then.changed.push(known.id);
     Ok(())
 }
@@ -77,14 +77,14 @@ fn write_entry(
 fn rule_on_own(
     tx: &mut Tx<'_>,
     here: &Here,
-    heard: &Heard,
+    speaker: &Speaker,
     auction: u64,
     ruling: &Ruling,
 ) -> Result<(), Error> {
     let Some(bid) = ruling.bid else { return Ok(()) };
     let Some(sent) = sent_bids::by_bid(tx, &bid.0)? else { return Ok(()) };
     let refusal = (!ruling.accepted).then(|| {
-        let aad = CodeAad { origin: Site(heard.from), auction, n: ruling.n, bid: Some(bid) };
+        let aad = CodeAad { origin: Site(speaker.key), auction, n: ruling.n, bid: Some(bid) };
         let code = ruling.code.as_ref().and_then(|sealed| open_code(&here.sealing, &aad, sealed).ok());
         let word = code.as_ref().and_then(|code| code.code.as_ref()).map(|code| code.as_str().to_owned());
         (word.unwrap_or_else(|| "refused".to_owned()), code.and_then(|code| code.amount))

@@ -1,22 +1,20 @@
 //! What a message says of an auction's standing, in the words of the rules.
 
+use super::Speaker;
 use crate::wire::{Bidder, Phase, State};
 use auction::shown::Told;
 use auction::{Outcome, Person, Time};
 use hub::PublicKey;
-use store::sites::{self, SiteId};
-use store::{Error, Tx, guests, sent_bids};
+use store::{Error, Tx, guests, sent_bids, sites};
 
 /// Leads bidders of one auction of another site back to persons here.
 pub(super) struct Bidders<'a> {
     /// This site.
     pub(super) here: &'a PublicKey,
     /// Whose auction it is.
-    pub(super) origin: SiteId,
+    pub(super) speaker: &'a Speaker,
     /// The auction's number here.
     pub(super) replica: i64,
-    /// When the message was signed.
-    pub(super) at: Time,
 }
 
 impl Bidders<'_> {
@@ -28,10 +26,10 @@ impl Bidders<'_> {
                     return Ok(own);
                 }
                 // Sent from a database that is no longer this one.
-                sites::named(tx, site.0.bytes(), self.at)?
+                sites::named(tx, site.0.bytes(), self.speaker.at)?
             }
-            Some(site) => sites::named(tx, site.0.bytes(), self.at)?,
-            None => self.origin,
+            Some(site) => sites::named(tx, site.0.bytes(), self.speaker.at)?,
+            None => self.speaker.site,
         };
         guests::by_number(tx, site, self.replica, bidder.number)
     }
