@@ -9,8 +9,7 @@ use crate::secrets::random;
 use crate::wire::{self, Body, Hash, Register, Rulings, Site, rulings};
 use auction::{Auction, Entry, Phase, Time};
 use market::Refusal;
-use store::announced::{self, Announced};
-use store::{Tx, auctions, entries, move_position, position};
+use store::{Tx, announced, auctions, entries, move_position, position};
 
 /// The position of this reader.
 const READER: &str = "rulings";
@@ -31,13 +30,15 @@ impl Federation {
         let mut touched: Vec<i64> = read.iter().map(|(_, auction)| *auction).collect();
         touched.sort_unstable();
         touched.dedup();
-        let seed = random(self.0.market.chance());
+        let chance = self.0.market.chance();
+        let drawn: Vec<Drawn> =
+            touched.iter().map(|_| Drawn { secret: random(chance), seed: random(chance) }).collect();
         self.0
             .market
             .journal()
             .write(move |tx| {
-                for auction in &touched {
-                    tell_rulings(tx, here, *auction, seed, now)?;
+                for (auction, drawn) in touched.iter().zip(&drawn) {
+                    tell_rulings(tx, here, *auction, drawn, now)?;
                 }
                 Ok::<_, Refusal>(move_position(tx, READER, last)?)
             })
@@ -46,19 +47,28 @@ impl Federation {
     }
 }
 
+/// Chance that an auction may need, drawn before.
+struct Drawn {
+    /// Its secret, if it has none yet.
+    secret: [u8; 32],
+    /// For what is sealed.
+    seed: [u8; 32],
+}
+
 /// Tells everything that was decided on one auction and not told yet.
-fn tell_rulings(tx: &mut Tx<'_>, here: Site, id: i64, seed: [u8; 32], now: Time) -> Result<(), Refusal> {
+fn tell_rulings(tx: &mut Tx<'_>, here: Site, id: i64, drawn: &Drawn, now: Time) -> Result<(), Refusal> {
     let Some(stored) = auctions::find(tx, id)? else { return Ok(()) };
-    let Some(mut known) = announced::find(tx, id)? else { return Ok(()) };
-    if known.version == 0 {
+    let Some(known) = announced::find(tx, id)? else { return Ok(()) };
+    let secret = if known.version == 0 {
         // The listing goes first.
-        let fresh = chain::head(&format!("{seed:?}{id}")).0;
-        tell_listing(tx, here, &known, fresh, now)?;
-        known = announced::find(tx, id)?.unwrap_or(known);
-    }
-    let Some(secret) = known.secret else { return Ok(()) };
+        tell_listing(tx, here, &known, drawn.secret, now)?;
+        Some(drawn.secret)
+    } else {
+        known.secret
+    };
+    let Some(secret) = secret else { return Ok(()) };
     let news = entries::behind(tx, &stored, known.last)?;
-    let mut book = Book::new(here, id, secret, seed);
+    let mut book = Book::new(here, id, secret, drawn.seed);
     book.look_up_entries(tx, &stored.auction, &news)?;
     book.look_up_shown(tx, &stored.auction)?;
     let told = rulings::entries(&stored.auction, &news, &mut book);
@@ -81,7 +91,7 @@ fn tell_rulings(tx: &mut Tx<'_>, here: Site, id: i64, seed: [u8; 32], now: Time)
     if let Some(last) = news.last() {
         announced::ruled(tx, id, last.number, &head)?;
         if last.after.phase != Phase::Published {
-            tell_end(tx, &stored, &mut book, &Announced { head, ..known }, now)?;
+            tell_end(tx, &stored, &mut book, Hash(head), now)?;
         }
     }
     Ok(())
@@ -98,13 +108,12 @@ fn tell_end(
     tx: &mut Tx<'_>,
     stored: &auctions::Stored,
     book: &mut Book,
-    known: &Announced,
+    head: Hash,
     now: Time,
 ) -> Result<(), Refusal> {
     let (id, number, auction) = (stored.id, stored.id.cast_unsigned(), &stored.auction);
     let history = entries::all(tx, stored)?;
     book.look_up_entries(tx, auction, &history)?;
-    let head = Hash(known.head);
     if let Some(withdrawn) = wire::withdrawn(number, auction, &history, head) {
         let event = format!("withdrawn-{id}-{}", auction.last);
         write_down(tx, Some(id), &event, Body::Withdrawn(withdrawn), 0, now)?;
