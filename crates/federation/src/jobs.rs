@@ -2,10 +2,10 @@
 
 use crate::federation::Federation;
 use market::Refusal;
+use market::jobs::{Jobs, after_error, every};
 use std::time::Duration;
 use tokio::sync::{broadcast, watch};
-use tokio::task::JoinSet;
-use tokio::time::{MissedTickBehavior, interval, sleep};
+use tokio::time::sleep;
 
 /// While an auction's decisions come one after the other, they gather for so long.
 const GATHER: Duration = Duration::from_millis(20);
@@ -13,30 +13,14 @@ const GATHER: Duration = Duration::from_millis(20);
 /// What no notice announced is looked for this often.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 
-/// After an error a job waits so long before it tries again.
-const PAUSE: Duration = Duration::from_secs(1);
-
-/// The jobs of one networked site while it runs.
-pub struct Jobs {
-    running: JoinSet<()>,
-    stop: watch::Sender<bool>,
-}
-
-impl Jobs {
-    /// Starts all jobs.
-    pub fn start(federation: &Federation) -> Jobs {
-        let (stop, stopped) = watch::channel(false);
-        let mut running = JoinSet::new();
-        running.spawn(telling(federation.clone(), stopped.clone()));
-        running.spawn(sending(federation.clone(), stopped.clone()));
-        running.spawn(hearing(federation.clone(), stopped));
-        Jobs { running, stop }
-    }
-
-    /// Lets every job finish what it is at, and ends them.
-    pub async fn finish(mut self) {
-        let _ = self.stop.send(true);
-        while self.running.join_next().await.is_some() {}
+impl Federation {
+    /// Starts what tells, sends and hears.
+    pub fn start_jobs(&self) -> Jobs {
+        let mut jobs = Jobs::default();
+        jobs.add(|stopped| telling(self.clone(), stopped));
+        jobs.add(|stopped| sending(self.clone(), stopped));
+        jobs.add(|stopped| hearing(self.clone(), stopped));
+        jobs
     }
 }
 
@@ -59,12 +43,6 @@ async fn hinted(
     go_on
 }
 
-fn every(period: Duration) -> tokio::time::Interval {
-    let mut ticks = interval(period);
-    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    ticks
-}
-
 /// Does a step until there is nothing left of it.
 async fn all<F: Future<Output = Result<usize, Refusal>>>(job: &str, step: impl Fn() -> F) -> usize {
     let mut done = 0;
@@ -73,8 +51,7 @@ async fn all<F: Future<Output = Result<usize, Refusal>>>(job: &str, step: impl F
             Ok(0) => return done,
             Ok(some) => done += some,
             Err(error) => {
-                tracing::error!(job, code = error.code(), ?error, "{job} failed and is tried again");
-                sleep(PAUSE).await;
+                after_error(job, &error).await;
                 return done;
             }
         }

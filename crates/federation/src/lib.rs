@@ -11,7 +11,7 @@
 //! | how an amount is fixed before it is shown | [`commitment`] |
 //! | how rulings hang together | [`chain`] |
 //! | what stands for a person and for a mail address | [`pseudonym`] |
-//! | what joins a market to a hub | [`Federation`], [`Jobs`] |
+//! | what joins a market to a hub | [`Federation`], `jobs` |
 //! | what this site tells others | `tell` |
 //! | what it does with what others say | `hear` |
 //! | how anybody can check an auction afterwards | [`verify()`] |
@@ -29,5 +29,4 @@ pub mod verify;
 pub mod wire;
 
 pub use federation::{Federation, Introduction};
-pub use jobs::Jobs;
 pub use verify::verify;

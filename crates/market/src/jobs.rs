@@ -28,28 +28,36 @@ const PURGE_EVERY: Duration = Duration::from_secs(3600);
 /// After an error a job waits so long before it tries again.
 const PAUSE: Duration = Duration::from_secs(1);
 
-/// The jobs of one site while it runs.
+/// Jobs that run until they are told to stop.
+#[derive(Default)]
 pub struct Jobs {
     running: JoinSet<()>,
     stop: watch::Sender<bool>,
 }
 
 impl Jobs {
-    /// Starts all jobs.
+    /// Starts all jobs of a market.
     pub fn start(market: &Market, postman: Arc<dyn Postman>) -> Jobs {
-        let (stop, stopped) = watch::channel(false);
-        let mut running = JoinSet::new();
-        running.spawn(closing(market.clone(), stopped.clone()));
-        running.spawn(news(market.clone(), stopped.clone()));
-        running.spawn(post(market.clone(), postman, stopped.clone()));
-        running.spawn(heartbeat(market.clone(), stopped.clone()));
-        running.spawn(purging(market.clone(), stopped));
-        Jobs { running, stop }
+        let mut jobs = Jobs::default();
+        jobs.add(|stopped| closing(market.clone(), stopped));
+        jobs.add(|stopped| news(market.clone(), stopped));
+        jobs.add(|stopped| post(market.clone(), postman, stopped));
+        jobs.add(|stopped| heartbeat(market.clone(), stopped));
+        jobs.add(|stopped| purging(market.clone(), stopped));
+        jobs
+    }
+
+    /// Starts one more. It ends when what it is handed turns true.
+    pub fn add<F>(&mut self, job: impl FnOnce(watch::Receiver<bool>) -> F)
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        self.running.spawn(job(self.stop.subscribe()));
     }
 
     /// Lets every job finish what it is at, and ends them.
     pub async fn finish(mut self) {
-        let _ = self.stop.send(true);
+        self.stop.send_replace(true);
         while self.running.join_next().await.is_some() {}
     }
 }
@@ -63,14 +71,15 @@ async fn beat(ticks: &mut tokio::time::Interval, stopped: &mut watch::Receiver<b
     }
 }
 
-fn every(period: Duration) -> tokio::time::Interval {
+/// Ticks once in so long, and after a delay no more often.
+pub fn every(period: Duration) -> tokio::time::Interval {
     let mut ticks = interval(period);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     ticks
 }
 
-/// Logs an error and waits a moment.
-async fn after_error(job: &str, error: &Refusal) {
+/// Logs an error and waits a moment, before the same is tried again.
+pub async fn after_error(job: &str, error: &Refusal) {
     tracing::error!(job, code = error.code(), ?error, "{job} failed and is tried again");
     sleep(PAUSE).await;
 }
