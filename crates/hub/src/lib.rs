@@ -52,7 +52,7 @@ pub use envelope::*;
 pub use frame::*;
 pub use handshake::{AUTH_SIGNED_AS, auth_bytes, is_proved, prove};
 pub use hub::{Closed, Hub, HubSettings, NotOpened};
-pub use key::{PublicKey, SecretKey, read_hex};
+pub use key::{PublicKey, SecretKey, hex, read_hex};
 pub use links::{ClientAddress, HubUrl, LinkLimits, NoHubUrl, UpstreamState, UpstreamStatus};
 pub use log::*;
 pub use node::*;

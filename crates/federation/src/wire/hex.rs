@@ -39,14 +39,6 @@ impl Hash {
     pub const ZERO: Hash = Hash([0; 32]);
 }
 
-/// Bytes in lower-case hexadecimal.
-pub(crate) fn encode(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let digits =
-        bytes.iter().flat_map(|byte| [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]);
-    digits.map(char::from).collect()
-}
-
 /// The bytes; upper case is refused, so that there is one way to write them.
 pub(crate) fn decode<const N: usize>(text: &str) -> Result<[u8; N], NotHex> {
     let digit = |byte: u8| match byte {
@@ -75,19 +67,19 @@ macro_rules! in_hex {
 
         impl From<$name> for String {
             fn from(bytes: $name) -> String {
-                encode(&bytes.0)
+                hub::hex(&bytes.0)
             }
         }
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&encode(&self.0))
+                f.write_str(&hub::hex(&self.0))
             }
         }
 
         impl fmt::Debug for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(f, "{}…", encode(&self.0[..4]))
+                write!(f, "{}…", hub::hex(&self.0[..4]))
             }
         }
     };
