@@ -27,6 +27,21 @@ pub enum BidState {
     Gone,
 }
 
+impl BidState {
+    /// The stable word for it, as in the API and in the keys of words.
+    pub fn word(self) -> &'static str {
+        match self {
+            BidState::Sent => "sent",
+            BidState::Outbid => "outbid",
+            BidState::Leading => "leading",
+            BidState::Sealed => "sealed",
+            BidState::Won => "won",
+            BidState::Lost => "lost",
+            BidState::Gone => "gone",
+        }
+    }
+}
+
 /// An auction with an offer of the viewer.
 #[derive(Clone, Debug)]
 pub struct BidRow {

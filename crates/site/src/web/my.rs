@@ -7,7 +7,7 @@ use super::visit::{Page, Visit};
 use super::written;
 use askama::Template;
 use http::StatusCode;
-use market::show::{BidRow, BidState, Listing};
+use market::show::{BidRow, Listing};
 
 /// Rows of a page.
 const ROWS: usize = 50;
@@ -55,15 +55,7 @@ pub(super) async fn bids(visit: Visit) -> Page {
 }
 
 fn my_bid(visit: &Visit, bid: BidRow) -> MyBid {
-    let state = match bid.state {
-        BidState::Sent => "sent",
-        BidState::Outbid => "outbid",
-        BidState::Leading => "leading",
-        BidState::Sealed => "sealed",
-        BidState::Won => "won",
-        BidState::Lost => "lost",
-        BidState::Gone => "gone",
-    };
+    let state = bid.state.word();
     let currency = bid.row.currency;
     MyBid {
         state,

@@ -3,7 +3,7 @@
 use super::listing::RowShape;
 use super::{amount, moment};
 use market::actions::Receipt;
-use market::show::{BidRow, BidState, SentBid, SentState};
+use market::show::{BidRow, SentBid, SentState};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -113,15 +113,7 @@ pub(in super::super) struct BidRowShape {
 
 impl From<BidRow> for BidRowShape {
     fn from(bid: BidRow) -> BidRowShape {
-        let state = match bid.state {
-            BidState::Sent => "sent",
-            BidState::Outbid => "outbid",
-            BidState::Leading => "leading",
-            BidState::Sealed => "sealed",
-            BidState::Won => "won",
-            BidState::Lost => "lost",
-            BidState::Gone => "gone",
-        };
+        let state = bid.state.word();
         BidRowShape { limit: amount(bid.limit, bid.row.currency), auction: bid.row.into(), state }
     }
 }
