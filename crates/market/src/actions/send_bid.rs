@@ -77,7 +77,7 @@ fn record(
 ) -> Result<SentBid, Refusal> {
     let (replica, site) = (&elsewhere.replica, &elsewhere.site);
     sent_bids::hold(tx, replica.id)?;
-    let amount = amount(elsewhere, bid, now)?;
+    let amount = amount(elsewhere, bid)?;
     if let Some(prior) = sent_bids::by_command(tx, replica.id, person, bid.id)? {
         let same = prior.kind == word(bid.asked) && prior.amount == amount && prior.version == bid.version;
         let same = same.then(|| SentBid::new(prior, replica, site, true));
@@ -105,7 +105,7 @@ fn record(
 }
 
 /// The amount in minor units.
-fn amount(elsewhere: &Elsewhere, bid: &ForElsewhere, now: Time) -> Result<Amount, Refusal> {
+fn amount(elsewhere: &Elsewhere, bid: &ForElsewhere) -> Result<Amount, Refusal> {
     let terms = &elsewhere.replica.listing.terms;
     if bid.currency.is_some_and(|currency| currency != terms.currency) {
         return Err(Refusal::field("currency", "not_of_this_auction"));
@@ -115,11 +115,7 @@ fn amount(elsewhere: &Elsewhere, bid: &ForElsewhere, now: Time) -> Result<Amount
     let written = match bid.asked {
         Asked::Offer(amount) if !descending => amount,
         Asked::Take(seen) if descending => seen,
-        Asked::BuyNow => {
-            terms.buy_now.ok_or(rules(auction::Refusal::NotInThisFormat))?;
-            let price = elsewhere.shown(now).buy_now.or(terms.buy_now);
-            return price.ok_or(rules(auction::Refusal::BuyNowGone));
-        }
+        Asked::BuyNow => return terms.buy_now.ok_or(rules(auction::Refusal::NotInThisFormat)),
         Asked::Offer(_) | Asked::Take(_) => return Err(rules(auction::Refusal::NotInThisFormat)),
     };
     let amount = terms.currency.minor(written).ok_or(rules(auction::Refusal::NotWholeUnits))?;
