@@ -9,10 +9,13 @@ pub(crate) use mosquitto::Mosquitto;
 pub(crate) use nats::{Nats, Sync};
 pub(crate) use rabbitmq::RabbitMq;
 
+use super::chain::WINDOW;
 use super::meter::{BREATHER, Meter};
-use anyhow::Result;
+use anyhow::{Context, Result};
+use std::collections::VecDeque;
 use std::path::Path;
 use std::process::Command;
+use std::time::Duration;
 use tokio::runtime::{Builder, Runtime};
 
 /// The client of a peer has as many threads as the machine has processors.
@@ -31,6 +34,35 @@ async fn room(meter: &Meter) -> bool {
         }
         tokio::time::sleep(BREATHER).await;
     }
+}
+
+/// Publishes for as long as there is room, with a window of answers that are waited for in order.
+async fn flood<A>(
+    meter: &Meter,
+    send: impl AsyncFn() -> Result<A>,
+    answered: impl AsyncFn(A) -> Result<()>,
+) -> Result<()> {
+    let mut waiting = VecDeque::with_capacity(WINDOW);
+    while room(meter).await {
+        if waiting.len() == WINDOW {
+            answered(waiting.pop_front().context("no answer to wait for")?).await?;
+        }
+        waiting.push_back(send().await?);
+    }
+    for answer in waiting {
+        answered(answer).await?;
+    }
+    Ok(())
+}
+
+/// Publishes one message each so often.
+async fn trickle(meter: &Meter, wait: Duration, one: impl AsyncFn() -> Result<()>) -> Result<()> {
+    let mut ticks = tokio::time::interval(wait);
+    while !meter.is_over() && meter.may_publish(1) {
+        ticks.tick().await;
+        one().await?;
+    }
+    Ok(())
 }
 
 /// A folder of a server with its settings in a file.

@@ -1,6 +1,6 @@
 //! Mosquitto: B bridges the topic from A. QoS 1 on every hop, both persist.
 
-use super::{packages, room, runtime, settled};
+use super::{packages, room, runtime, settled, trickle};
 use crate::hub::chain::{Chain, Pace, WINDOW};
 use crate::hub::keeper::{Kept, free_address};
 use crate::hub::message;
@@ -77,16 +77,7 @@ impl Mosquitto {
         while room(&self.meter).await {
             self.send().await?;
         }
-        self.settle().await
-    }
-
-    async fn trickle(&self, wait: Duration) -> Result<()> {
-        let mut ticks = tokio::time::interval(wait);
-        while !self.meter.is_over() && self.meter.may_publish(1) {
-            ticks.tick().await;
-            self.send().await?;
-        }
-        self.settle().await
+        Ok(())
     }
 
     async fn send(&self) -> Result<()> {
@@ -110,9 +101,10 @@ impl Chain for Mosquitto {
     fn publish(&self, pace: Pace) -> Result<()> {
         self.runtime.block_on(async {
             match pace {
-                Pace::Every(wait) => self.trickle(wait).await,
-                Pace::One | Pace::Many => self.flood().await,
+                Pace::Every(wait) => trickle(&self.meter, wait, async || self.send().await).await?,
+                Pace::One | Pace::Many => self.flood().await?,
             }
+            self.settle().await
         })
     }
 

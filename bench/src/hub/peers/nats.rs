@@ -1,22 +1,20 @@
 //! NATS JetStream: B is a leaf of A, and its stream mirrors the one of A.
 
-use super::{packages, room, runtime, settled};
-use crate::hub::chain::{Chain, Pace, WINDOW};
+use super::{flood, packages, runtime, settled, trickle};
+use crate::hub::chain::{Chain, Pace};
 use crate::hub::keeper::{Kept, free_address};
 use crate::hub::message;
 use crate::hub::meter::Meter;
-use anyhow::{Context, Result};
+use anyhow::Result;
 use async_nats::jetstream::consumer::{AckPolicy, pull};
 use async_nats::jetstream::context::PublishAckFuture;
 use async_nats::jetstream::message::PublishMessage;
 use async_nats::jetstream::{self, stream};
 use futures_util::StreamExt;
-use std::collections::VecDeque;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
-use std::time::Duration;
 use tokio::runtime::Runtime;
 
 const SUBJECT: &str = "bench";
@@ -67,30 +65,6 @@ impl Nats {
         Ok(Nats { runtime, a, b, jetstream, meter })
     }
 
-    /// Publishes with a window of answers that are waited for in order.
-    async fn flood(&self) -> Result<()> {
-        let mut waiting = VecDeque::with_capacity(WINDOW);
-        while room(&self.meter).await {
-            if waiting.len() == WINDOW {
-                waiting.pop_front().context("no answer to wait for")?.await?;
-            }
-            waiting.push_back(self.send().await?.into_future());
-        }
-        for answer in waiting {
-            answer.await?;
-        }
-        Ok(())
-    }
-
-    async fn trickle(&self, wait: Duration) -> Result<()> {
-        let mut ticks = tokio::time::interval(wait);
-        while !self.meter.is_over() && self.meter.may_publish(1) {
-            ticks.tick().await;
-            self.send().await?.await?;
-        }
-        Ok(())
-    }
-
     /// With an id, by which the server knows a message that is sent again.
     async fn send(&self) -> Result<PublishAckFuture> {
         let id = self.meter.published().to_string() + &message::nanoseconds().to_string();
@@ -107,8 +81,10 @@ impl Chain for Nats {
     fn publish(&self, pace: Pace) -> Result<()> {
         self.runtime.block_on(async {
             match pace {
-                Pace::Every(wait) => self.trickle(wait).await,
-                Pace::One | Pace::Many => self.flood().await,
+                Pace::Every(wait) => {
+                    trickle(&self.meter, wait, async || answered(self.send().await?).await).await
+                }
+                Pace::One | Pace::Many => flood(&self.meter, async || self.send().await, answered).await,
             }
         })
     }
@@ -116,6 +92,11 @@ impl Chain for Nats {
     fn servers(&self) -> [&Kept; 2] {
         [&self.a, &self.b]
     }
+}
+
+async fn answered(answer: PublishAckFuture) -> Result<()> {
+    answer.await?;
+    Ok(())
 }
 
 fn serve(folder: &Path, at: SocketAddr, domain: &str, sync: Sync, leaf: &str) -> Result<Kept> {

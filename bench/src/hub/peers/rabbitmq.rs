@@ -2,12 +2,12 @@
 
 mod node;
 
-use super::{packages, room, runtime};
+use super::{flood, packages, runtime, trickle};
 use crate::hub::chain::{Chain, Pace, WINDOW};
 use crate::hub::keeper::Kept;
 use crate::hub::message;
 use crate::hub::meter::Meter;
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use futures_util::StreamExt;
 use lapin::options::{
     BasicAckOptions, BasicConsumeOptions, BasicPublishOptions, BasicQosOptions, ConfirmSelectOptions,
@@ -17,11 +17,9 @@ use lapin::options::{
 use lapin::types::FieldTable;
 use lapin::{BasicProperties, Channel, Connection, ConnectionProperties, PublisherConfirm};
 use node::{Node, Post};
-use std::collections::VecDeque;
 use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
-use std::time::Duration;
 use tokio::runtime::Runtime;
 
 pub(super) const QUEUE: &str = "bench";
@@ -67,29 +65,6 @@ impl RabbitMq {
         Ok(RabbitMq { runtime, a, b, _post: post, channel, _connections: connections, meter })
     }
 
-    async fn flood(&self) -> Result<()> {
-        let mut waiting = VecDeque::with_capacity(WINDOW);
-        while room(&self.meter).await {
-            if waiting.len() == WINDOW {
-                confirmed(waiting.pop_front().context("no answer to wait for")?).await?;
-            }
-            waiting.push_back(self.send().await?);
-        }
-        for answer in waiting {
-            confirmed(answer).await?;
-        }
-        Ok(())
-    }
-
-    async fn trickle(&self, wait: Duration) -> Result<()> {
-        let mut ticks = tokio::time::interval(wait);
-        while !self.meter.is_over() && self.meter.may_publish(1) {
-            ticks.tick().await;
-            confirmed(self.send().await?).await?;
-        }
-        Ok(())
-    }
-
     async fn send(&self) -> Result<PublisherConfirm> {
         let properties = BasicProperties::default().with_delivery_mode(PERSISTENT);
         let (options, message) = (BasicPublishOptions::default(), message::now());
@@ -105,8 +80,10 @@ impl Chain for RabbitMq {
     fn publish(&self, pace: Pace) -> Result<()> {
         self.runtime.block_on(async {
             match pace {
-                Pace::Every(wait) => self.trickle(wait).await,
-                Pace::One | Pace::Many => self.flood().await,
+                Pace::Every(wait) => {
+                    trickle(&self.meter, wait, async || confirmed(self.send().await?).await).await
+                }
+                Pace::One | Pace::Many => flood(&self.meter, async || self.send().await, confirmed).await,
             }
         })
     }
