@@ -1,21 +1,20 @@
 //! `doctor` looks at the world: settings that are for tests, the folder, the key, the disk, the ports, the clock, the
 //! certificate, the address, the upstreams.
 
+mod clocks;
+mod others;
+
+pub use others::others;
+
 use crate::hub_folder;
-use crate::outgoing::{Trust, connect};
 use crate::pages::moment;
-use crate::serve::{certificate, roots};
-use crate::settings::{Address, Settings, Upstream};
+use crate::serve::certificate;
+use crate::settings::Settings;
 use crate::{Clock, SystemClock};
 use process::doctor::{self, Finding};
-use std::time::Duration;
-use tokio::time::timeout;
 
 /// Who runs, in sentences.
 const WHO: &str = "hub";
-
-/// A hub that answers does so within this.
-const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Looks at everything.
 pub async fn examine(settings: &Settings) -> Vec<Finding> {
@@ -29,28 +28,12 @@ pub async fn examine(settings: &Settings) -> Vec<Finding> {
     found.extend(doctor::ports(&settings.listen, running, WHO));
     found.push(Finding::Good(format!("clock: {}", moment(SystemClock.now()))));
     found.extend(tls(settings));
-    match trust(settings) {
-        Ok(trust) => found.extend(others(settings, &trust).await),
-        Err(error) => found.push(Finding::Bad(format!("tls: {error:#}"))),
-    }
+    found.extend(others(settings, true).await);
     found
 }
 
-/// Whether those answer whom the settings name, and the hub itself where others dial it.
-async fn others(settings: &Settings, trust: &Trust) -> Vec<Finding> {
-    let mut found = Vec::new();
-    if settings.address.is_empty() {
-        found.push(Finding::Good("address: none, so nobody dials this hub; it dials others".to_owned()));
-    } else {
-        found.push(reach("address", &settings.address, trust).await);
-    }
-    for Upstream { address, .. } in &settings.upstreams {
-        found.push(reach("upstream", address, trust).await);
-    }
-    found
-}
-
-fn key(settings: &Settings) -> Finding {
+/// Whether there is a key, and which.
+pub fn key(settings: &Settings) -> Finding {
     match hub_folder::key(&settings.data) {
         Ok(Some(key)) => Finding::Good(format!("key: {}", key.public())),
         Ok(None) => Finding::Good("key: none yet; it is made when the hub first starts".to_owned()),
@@ -74,21 +57,5 @@ fn tls(settings: &Settings) -> Option<Finding> {
         Ok(None) => None,
         Ok(Some(_)) => Some(Finding::Good("tls: certificate and key can be used".to_owned())),
         Err(error) => Some(Finding::Bad(format!("tls: {error:#}"))),
-    }
-}
-
-fn trust(settings: &Settings) -> anyhow::Result<Trust> {
-    Ok(Trust::beside_browsers(&roots(&settings.tls)?)?)
-}
-
-/// Whether somebody answers at an address, with the right certificate where there is one.
-async fn reach(what: &str, address: &Address, trust: &Trust) -> Finding {
-    let (host, port) = address.name_and_port();
-    // Whoever has set an address of a private network means it.
-    let trust = address.is_secure().then_some(trust);
-    match timeout(PATIENCE, connect(&host, port, trust, true)).await {
-        Ok(Ok(_)) => Finding::Good(format!("{what}: {address} answers")),
-        Ok(Err(error)) => Finding::Bad(format!("{what}: {address}: {error}")),
-        Err(_) => Finding::Bad(format!("{what}: {address} does not answer")),
     }
 }

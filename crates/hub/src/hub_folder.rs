@@ -9,7 +9,7 @@ use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 
 /// The secret key of the hub, 64 hexadecimal digits. Not in the database, so that a copy of that is no clone of the hub.
-const KEY: &str = "hub.key";
+pub const KEY: &str = "hub.key";
 
 /// The key of the hub, if it has one.
 pub fn key(folder: &Path) -> Result<Option<SecretKey>> {

@@ -4,6 +4,7 @@ mod card;
 mod shown;
 mod status_page;
 
+pub use card::card;
 pub use shown::{moment, neighbour};
 
 use crate::applications::Door;
@@ -37,7 +38,7 @@ pub fn router(pages: Arc<Pages>) -> Router {
         .route("/status", get(status))
         .route("/healthz", get(healthz))
         .route("/metrics", get(metrics))
-        .route("/.well-known/anuko-hub", get(card))
+        .route("/.well-known/anuko-hub", get(own_card))
         .with_state(pages)
 }
 
@@ -78,8 +79,9 @@ async fn metrics(State(pages): State<Arc<Pages>>) -> Response {
     (kind, pages.metrics.page(&status, pages.door.now())).into_response()
 }
 
-async fn card(State(pages): State<Arc<Pages>>) -> Response {
-    axum::Json(card::card(&pages)).into_response()
+async fn own_card(State(pages): State<Arc<Pages>>) -> Response {
+    let software = concat!("anuko-hub ", env!("CARGO_PKG_VERSION"));
+    axum::Json(card(&pages.settings, pages.door.carrier.identity(), software)).into_response()
 }
 
 fn no_answer() -> Response {

@@ -5,6 +5,7 @@ mod hub_settings;
 mod listen;
 mod tls;
 
+pub use hub_settings::of as hub_settings;
 pub use tls::{certificate, roots};
 
 use crate::applications::{self, Door, Parts, Policy};
@@ -116,6 +117,16 @@ impl Running {
         let doors = doors(door.clone(), metrics, settings).merge(hub.router());
         let listeners = listeners.serve(doors, &manners);
         Ok(Running { door, hub, listeners, socket, patience, _lock: lock })
+    }
+
+    /// Where people find the pages of the hub.
+    pub fn address(&self) -> &str {
+        self.listeners.address()
+    }
+
+    /// The hub behind the doors.
+    pub fn hub(&self) -> &Hub {
+        &self.hub
     }
 
     /// Finishes what was promised, says BYE to neighbours, then closes.

@@ -10,7 +10,7 @@ mod overrides;
 mod table;
 mod warnings;
 
-pub use kind::address::Address;
+pub use kind::address::{Address, NoAddress};
 pub use kind::choice::{Join, Spread};
 pub use kind::host::Host;
 pub use kind::upstream::Upstream;

@@ -50,6 +50,8 @@ pub struct Neighbour {
     pub standing: Standing,
     /// Since when the link is open; `None` if it is not.
     pub linked_since: Option<Time>,
+    /// When its last link closed, as far as that is known since the start.
+    pub last_seen: Option<Time>,
     /// Attempts to reach it that failed one after the other.
     pub attempts: u8,
     /// When it is tried again.

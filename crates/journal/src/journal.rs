@@ -124,10 +124,7 @@ impl Journal {
     ///
     /// SQLite only: for PostgreSQL the error says to use `pg_dump`. Fails when the file is already there.
     pub fn backup(&self, to: &Path) -> Result<(), Error> {
-        match &self.0.location {
-            Location::Sqlite(file) => sqlite::backup(file, to),
-            Location::Postgres(_) => Err(Error::database("PostgreSQL is backed up with pg_dump")),
-        }
+        self.0.location.backup(to)
     }
 
     /// Looks for damage and for rows that point nowhere; gives one sentence for each finding. Blocks, and reads

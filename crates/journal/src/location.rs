@@ -1,7 +1,7 @@
 //! Where a database is.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::{Error, Tx};
 use crate::{postgres, sqlite};
@@ -42,6 +42,16 @@ impl Location {
         match self {
             Location::Sqlite(file) => sqlite::look(file, question)?,
             Location::Postgres(url) => postgres::look(url, question)?,
+        }
+    }
+
+    /// Copies the database, as it is at one moment, into a new file, whoever writes to it meanwhile. Blocks.
+    ///
+    /// SQLite only: for PostgreSQL the error says to use `pg_dump`. Fails when the file is already there.
+    pub fn backup(&self, to: &Path) -> Result<(), Error> {
+        match self {
+            Location::Sqlite(file) => sqlite::backup(file, to),
+            Location::Postgres(_) => Err(Error::database("PostgreSQL is backed up with pg_dump")),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::live::Live;
 use crate::metrics::Metrics;
+use crate::network::SiteHub;
 use crate::rates::Rates;
 use crate::settings::Settings;
 use crate::words::Language;
@@ -22,6 +23,8 @@ pub struct App {
     pub metrics: Metrics,
     /// How much anybody may ask for.
     pub rates: Rates,
+    /// The hub of a networked site.
+    pub hub: Option<SiteHub>,
 }
 
 /// The state of every handler.

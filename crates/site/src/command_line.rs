@@ -2,6 +2,7 @@
 
 use crate::settings::Overrides;
 use clap::{Args, Parser, Subcommand};
+use hub::PublicKey;
 use std::path::PathBuf;
 
 /// An auction site in one command.
@@ -76,6 +77,9 @@ pub enum Command {
     /// Look after the database
     #[command(subcommand)]
     Db(Database),
+    /// Look after the place of the site in a network
+    #[command(subcommand)]
+    Network(Network),
     /// Fill a throw-away site with auctions, and bid while you watch
     #[command(after_help = DEMO_EXAMPLES)]
     Demo {
@@ -163,6 +167,30 @@ Examples:
   anuko-auction tokens list --email ann@example.org
   anuko-auction tokens revoke 7";
 
+/// What can be done with the network.
+#[derive(Clone, Debug, PartialEq, Subcommand)]
+pub enum Network {
+    /// Show the key of the site and its neighbours: how they stand, what waits for them; prints JSON
+    Status,
+    /// Let a neighbour in who waits, or who was blocked
+    #[command(after_help = NETWORK_EXAMPLES)]
+    Approve {
+        /// Its key, from the status
+        key: PublicKey,
+    },
+    /// Turn a neighbour away, and take no more of its messages from anybody
+    Block {
+        /// Its key
+        key: PublicKey,
+    },
+}
+
+const NETWORK_EXAMPLES: &str = "\
+Examples:
+  anuko-auction network status
+  anuko-auction network approve 3b6a27bcceb6a42d62a3a8d02a6f0d73653215771de243a63ac048a18b59da29
+  anuko-auction network block 3b6a27bcceb6a42d62a3a8d02a6f0d73653215771de243a63ac048a18b59da29";
+
 /// What can be done with the database.
 #[derive(Clone, Debug, PartialEq, Subcommand)]
 pub enum Database {
@@ -171,9 +199,19 @@ pub enum Database {
         /// File to write; it must not exist yet
         file: PathBuf,
     },
+    /// Unpack such a file into an empty data folder
+    #[command(after_help = RESTORE_EXAMPLES)]
+    Restore {
+        /// File that `db backup` wrote
+        file: PathBuf,
+    },
     /// Check that nothing is damaged and that every auction follows from its bids
     Check,
 }
+
+const RESTORE_EXAMPLES: &str = "\
+Examples:
+  anuko-auction db restore site.backup --data new-data";
 
 #[cfg(test)]
 mod tests {
@@ -204,7 +242,8 @@ mod tests {
 
     #[test]
     fn every_example_of_the_help_can_be_typed() {
-        let examples = [EXAMPLES, DEMO_EXAMPLES, USERS_EXAMPLES, TOKENS_EXAMPLES];
+        let examples =
+            [EXAMPLES, DEMO_EXAMPLES, USERS_EXAMPLES, TOKENS_EXAMPLES, NETWORK_EXAMPLES, RESTORE_EXAMPLES];
         for line in examples.iter().flat_map(|text| text.lines()) {
             if let Some(example) = line.strip_prefix("  anuko-auction") {
                 // The explanation stands two spaces behind, or after the redirection.

@@ -2,9 +2,12 @@
 //! folder, by opening the database here.
 
 mod call;
+mod network;
 
 pub use call::call;
 
+use crate::network::SiteHub;
+use crate::settings::Settings;
 use anyhow::{Context, Result, anyhow};
 use market::actions::AddUser;
 use market::{Email, Market, Refusal, Scopes};
@@ -46,17 +49,41 @@ pub enum Request {
         /// Its number.
         id: i64,
     },
-    /// Copy the database into a file.
+    /// Copy everything that the site keeps into a file.
     Backup {
         /// Which must not exist yet.
         file: PathBuf,
     },
     /// Look for what must not be.
     Check,
+    /// Tell how it stands with the network.
+    Network,
+    /// Let a neighbour in.
+    Approve {
+        /// Its key.
+        key: String,
+    },
+    /// Turn a neighbour away, and its messages.
+    Block {
+        /// Its key.
+        key: String,
+    },
+}
+
+/// What requests are about: a site, whether it runs or not.
+#[derive(Clone, Copy)]
+pub struct Asked<'a> {
+    /// Everything that can be done.
+    pub market: &'a Market,
+    /// What its operator decided.
+    pub settings: &'a Settings,
+    /// Its hub, if it is networked.
+    pub hub: Option<&'a SiteHub>,
 }
 
 /// Does what is asked.
-pub async fn answer(market: &Market, request: Request) -> Result<Value> {
+pub async fn answer(site: Asked<'_>, request: Request) -> Result<Value> {
+    let market = site.market;
     match request {
         Request::AddUser { email, name, role, with_token } => {
             let role =
@@ -96,10 +123,8 @@ pub async fn answer(market: &Market, request: Request) -> Result<Value> {
             Ok(json!({ "id": id, "revoked": true }))
         }
         Request::Backup { file } => {
-            let (journal, to) = (market.journal().clone(), file.clone());
-            tokio::task::spawn_blocking(move || journal.backup(&to)).await??;
-            let bytes = std::fs::metadata(&file)?.len();
-            Ok(json!({ "file": file, "bytes": bytes }))
+            let (journal, settings) = (market.journal().clone(), site.settings.clone());
+            tokio::task::spawn_blocking(move || crate::backup::write(&settings, &journal, &file)).await?
         }
         Request::Check => {
             let journal = market.journal().clone();
@@ -110,6 +135,9 @@ pub async fn answer(market: &Market, request: Request) -> Result<Value> {
             };
             let found = tokio::task::spawn_blocking(look).await??;
             Ok(json!({ "problems": found }))
+        }
+        Request::Network | Request::Approve { .. } | Request::Block { .. } => {
+            network::answer(site, request).await
         }
     }
 }

@@ -30,6 +30,9 @@ pub async fn demo(mut settings: Settings, minutes: Option<u32>, speed: u32) -> R
     settings.data.clone_from(&folder.0);
     // Never the database of a real site, whatever the settings say.
     settings.database = Database::Embedded;
+    // Nor the network: what is played is nobody else's.
+    settings.network.upstreams.clear();
+    settings.network.downstreams = false;
     settings.allow_short_auctions = true;
     settings.mail.transport = Transport::Memory;
     let running = Running::start(settings).await?;

@@ -1,5 +1,5 @@
 //! `doctor` looks at the world: settings that are for tests, the folder, the disk, the port, the clock, the mail
-//! server, the public address.
+//! server, the public address, the network.
 
 use crate::mail::Mailer;
 use crate::settings::{Database, Settings, Transport};
@@ -26,6 +26,9 @@ pub async fn examine(settings: &Settings) -> Vec<Finding> {
     found.push(clock(settings, running).await);
     found.push(mail(settings).await);
     found.push(address(settings, running));
+    if settings.network.is_networked() {
+        found.extend(network(settings, running).await);
+    }
     found
 }
 
@@ -95,5 +98,17 @@ fn address(settings: &Settings, running: bool) -> Finding {
     match TcpStream::connect_timeout(&resolved, Duration::from_secs(3)) {
         Ok(_) => Finding::Good(format!("address: {url} answers")),
         Err(error) => Finding::Bad(format!("address: {url} does not answer: {error}")),
+    }
+}
+
+/// The key of the site, its address for others, and those whom it dials: whether they answer and tell the same time.
+async fn network(settings: &Settings, running: bool) -> Vec<Finding> {
+    match crate::network::hub_settings(settings) {
+        Ok(own) => {
+            let mut found = vec![hub::doctor::key(&own)];
+            found.extend(hub::doctor::others(&own, running).await);
+            found
+        }
+        Err(error) => vec![Finding::Bad(format!("network: {error:#}"))],
     }
 }

@@ -11,7 +11,9 @@
 //! | where refusals become status codes and words | [`answer`], and nowhere else |
 //! | how letters leave | [`mail`], [`post_office`] |
 //! | what an operator can decide | [`settings`] |
+//! | what a backup holds, and how it is unpacked | [`backup`] |
 //! | commands on a running server | [`control`] |
+//! | how a site becomes a node of a network | [`network`], and `serve/network.rs` |
 //!
 //! # Invariants
 //!
@@ -22,6 +24,7 @@
 pub mod answer;
 pub mod api;
 pub mod app;
+pub mod backup;
 pub mod body;
 pub mod command_line;
 pub mod control;
@@ -30,6 +33,7 @@ pub mod doctor;
 pub mod live;
 pub mod mail;
 pub mod metrics;
+pub mod network;
 pub mod post_office;
 pub mod rates;
 pub mod refusals;

@@ -3,11 +3,11 @@
 use anyhow::{Result, bail};
 use clap::Parser;
 use serde_json::Value;
-use site::command_line::{Command, CommandLine, Database, Tokens, Users};
+use site::command_line::{Command, CommandLine, Database, Network, Tokens, Users};
 use site::control::{Request, call};
 use site::settings::{AnukoAuction, Program, Settings, Table};
 use site::words::Language;
-use site::{api, demo, doctor, refusals, serve};
+use site::{api, backup, demo, doctor, refusals, serve};
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
@@ -52,7 +52,19 @@ fn run(line: CommandLine) -> Result<ExitCode> {
         Command::Db(Database::Backup { file }) => {
             ask(settings, Request::Backup { file: std::path::absolute(file)? })
         }
+        Command::Db(Database::Restore { file }) => {
+            print(&format!("{:#}\n", backup::restore(&file, &settings.data)?))
+        }
+        Command::Network(command) => ask(settings, network(&command)),
         Command::PrintRefusals | Command::PrintOpenapi | Command::PrintSettings => Ok(ExitCode::SUCCESS),
+    }
+}
+
+fn network(command: &Network) -> Request {
+    match command {
+        Network::Status => Request::Network,
+        Network::Approve { key } => Request::Approve { key: key.to_string() },
+        Network::Block { key } => Request::Block { key: key.to_string() },
     }
 }
 

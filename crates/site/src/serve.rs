@@ -2,23 +2,28 @@
 
 mod bench_route;
 mod listen;
+mod network;
 mod routes;
 mod threads;
 
 use crate::app::{App, Shared};
-use crate::control;
+use crate::backup::Mark;
+use crate::control::{self, Asked};
 use crate::live::Live;
 use crate::mail::Mailer;
 use crate::metrics::Metrics;
+use crate::network::SiteHub;
 use crate::post_office::PostOffice;
 use crate::rates::Rates;
 use crate::settings::{PublicUrl, Settings};
 use crate::site_folder;
 use anyhow::{Result, anyhow};
 use axum::Router;
+use hub::Hub;
 use listen::Listeners;
 use market::Market;
 use market::jobs::Jobs;
+use network::Network;
 use process::control::Socket;
 use process::{DataLock, folder};
 use std::io::Write;
@@ -32,6 +37,7 @@ pub struct Running {
     listeners: Listeners,
     jobs: Jobs,
     tasks: Vec<JoinHandle<()>>,
+    network: Option<Network>,
     /// Held for as long as the site runs.
     _lock: DataLock,
 }
@@ -48,10 +54,10 @@ pub async fn serve(settings: Settings) -> Result<()> {
 
 /// All doors over a market, without listeners and jobs: for who asks without a network, at a time of his own.
 pub fn doors(settings: Settings, market: Market) -> Router {
-    routes::router(app(settings, market))
+    routes::router(app(settings, market, None))
 }
 
-fn app(settings: Settings, market: Market) -> Shared {
+fn app(settings: Settings, market: Market, hub: Option<SiteHub>) -> Shared {
     Arc::new(App {
         rates: Rates::new(&settings.limits),
         language: settings.language,
@@ -59,6 +65,7 @@ fn app(settings: Settings, market: Market) -> Shared {
         metrics: Metrics::default(),
         market,
         settings,
+        hub,
     })
 }
 
@@ -89,22 +96,39 @@ impl Running {
             tracing::warn!(moved, "the site was away; {moved} auctions get more time");
         }
         told(market.finish_suspensions().await)?;
+        let hub = network::open(&settings).await?;
         let socket = Socket::open(&settings.data)?;
         let jobs = Jobs::start(&market, Arc::new(postman));
-        let app = app(settings, market);
+        let app = app(settings, market, hub);
+        let network = match &app.hub {
+            Some(hub) => Some(Network::start(hub.hub(), &app.market, Mark::of(&app.settings.data)?)),
+            None => None,
+        };
         let tasks = vec![
             tokio::spawn(app.live.clone().run(app.market.clone())),
             tokio::spawn(answer_commands(socket, app.clone())),
             tokio::spawn(forget_strangers(app.clone())),
         ];
-        let (router, tell_address) = (routes::router(app.clone()), app.rates.counts_addresses());
-        let listeners = listeners.serve(router, app.settings.workers, tell_address)?;
-        Ok(Running { app, listeners, jobs, tasks, _lock: lock })
+        let links = app.settings.network.downstreams;
+        let tell_address = app.rates.counts_addresses() || links;
+        let router = routes::router(app.clone());
+        let listeners = listeners.serve(router, app.settings.workers, tell_address, links)?;
+        Ok(Running { app, listeners, jobs, tasks, network, _lock: lock })
     }
 
     /// The market, for who fills it from inside.
     pub fn market(&self) -> &Market {
         &self.app.market
+    }
+
+    /// All its doors, for who asks from inside.
+    pub fn router(&self) -> Router {
+        routes::router(self.app.clone())
+    }
+
+    /// The hub of a networked site.
+    pub fn hub(&self) -> Option<&Hub> {
+        self.app.hub.as_ref().map(SiteHub::hub)
     }
 
     /// Where people find the site.
@@ -133,11 +157,15 @@ impl Running {
         tracing::info!("stopping");
         self.app.live.end();
         let patience = Duration::from_secs(u64::from(self.app.settings.shutdown_seconds));
-        self.listeners.finish(patience).await;
+        // Links go on through the threads of the listeners, until the hub has said BYE.
+        let _threads = self.listeners.finish(patience).await;
         for task in &self.tasks {
             task.abort();
         }
         self.jobs.finish().await;
+        if let Some(network) = self.network {
+            network.stop().await;
+        }
         let journal = self.app.market.journal().clone();
         tokio::task::spawn_blocking(move || journal.close()).await?;
         tracing::info!("stopped");
@@ -148,7 +176,10 @@ impl Running {
 async fn answer_commands(socket: Socket, app: Shared) {
     let answer = move |request| {
         let app = app.clone();
-        async move { control::answer(&app.market, request).await }
+        async move {
+            let site = Asked { market: &app.market, settings: &app.settings, hub: app.hub.as_ref() };
+            control::answer(site, request).await
+        }
     };
     socket.answer(answer).await;
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use store::{Journal, Location, Options};
 
 /// The database of a data folder.
-const DATABASE: &str = "site.sqlite";
+pub const DATABASE: &str = "site.sqlite";
 
 /// Where the database is that the settings name.
 pub fn location(settings: &Settings) -> Location {

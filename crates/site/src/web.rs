@@ -35,6 +35,7 @@ mod lot;
 mod manage;
 mod moderate;
 mod my;
+mod network;
 mod posted;
 mod refused;
 mod register;
@@ -106,4 +107,7 @@ fn managing() -> Router<Shared> {
         .route("/moderate", get(moderate::page))
         .route("/moderate/{id}/approve", post(moderate::approve))
         .route("/moderate/{id}/disapprove", post(moderate::disapprove))
+        .route("/network", get(network::page))
+        .route("/network/approve", post(network::approve))
+        .route("/network/block", post(network::block))
 }

@@ -103,8 +103,7 @@ fn a_backup_of_a_running_site_opens_as_a_site_of_its_own() {
 
     for (file, entries) in [("running.backup", 1), ("stopped.backup", 2)] {
         let other = Place::new(NO_LETTERS);
-        std::fs::create_dir(other.path("data")).unwrap();
-        std::fs::copy(place.path(file), other.database()).unwrap();
+        other.run(&["db", "restore", place.path(file).to_str().unwrap()]).good();
         assert!(other.run(&["db", "check"]).good().contains("whole"));
         let site = other.open();
         let lot = site.client(&ann).get(&format!("/api/v1/auctions/{}", lot["id"])).expect(200);

@@ -213,3 +213,40 @@ fn doctor_hears_of_what_should_not_surprise_anybody() {
         assert_eq!(keys, [key], "{file}");
     }
 }
+
+#[test]
+fn a_site_stands_alone_unless_it_dials_somebody_or_may_be_dialled() {
+    let networked = |text: &str| from_file(text).unwrap().network.is_networked();
+    assert!(!networked(""));
+    assert!(!networked("[network]\ncontact = \"ann@example.org\"\nretention_days = 30\n"));
+    assert!(networked("[network]\ndownstreams = true\n"));
+    assert!(networked("[network]\nupstreams = [\"wss://hub.example.org\"]\n"));
+    let variables = [("NETWORK_UPSTREAMS", "wss://one.example.org,wss://two.example.org/hub")];
+    let settings = load("", &variables, Overrides::default()).unwrap();
+    let dialled: Vec<_> = settings.network.upstreams.iter().map(ToString::to_string).collect();
+    assert_eq!(dialled, ["wss://one.example.org/hub", "wss://two.example.org/hub"]);
+}
+
+#[test]
+fn what_is_wrong_about_the_network_is_named() {
+    let file = "[network]\nupstreams = [\"https://hub.example.org\"]\njoin = \"everybody\"\nretention_days = 1\n\
+                retention_bytes = 5\nhosts = [\"a b\"]\nlist = [\"12\"]\naddress = \"auctions.example.org\"\n";
+    let found = problems(from_file(file)).join("\n");
+    let keys = ["upstreams", "join", "retention_days", "retention_bytes", "hosts", "list", "address"];
+    for key in keys.map(|key| format!("network.{key}")) {
+        assert!(found.contains(&key), "{key} is not in:\n{found}");
+    }
+    let key = "3b6a27bcceb6a42d62a3a8d02a6f0d73653215771de243a63ac048a18b59da29";
+    let listed = format!("[network]\nlist = [\"{key}\"]\n");
+    assert!(problems(from_file(&listed))[0].contains("`network.join` is not \"list\""));
+    assert!(from_file(&format!("{listed}join = \"list\"\n")).is_ok());
+}
+
+#[test]
+fn a_network_that_should_not_surprise_anybody_is_pointed_out() {
+    let file = "[network]\nupstreams = [\"wss://hub.example.org\"]\ndownstreams = true\njoin = \"open\"\n\
+                address = \"ws://auctions.example.org/hub\"\n";
+    let settings = from_file(file).unwrap();
+    let keys: Vec<_> = settings.warnings().into_iter().map(|(key, _)| key).collect();
+    assert_eq!(keys, ["network.join", "network.upstreams", "network.address"]);
+}

@@ -70,7 +70,7 @@ impl Carrier for Hub {
     }
 
     fn status(&self) -> BoxFuture<'_, Result<Status, Error>> {
-        super::status::status(self).boxed()
+        self.status().boxed()
     }
 
     fn approve(&self, key: PublicKey) -> BoxFuture<'_, Result<bool, Error>> {

@@ -16,8 +16,15 @@ const LOOKED_UP_MOST: usize = 1_000;
 /// How many hubs an envelope has passed, in words.
 const HOPS_WORDS: [&str; HOPS_MOST + 1] = ["unknown", "1", "2", "3", "4", "5", "6", "7", "8", "9 or more"];
 
+impl Hub {
+    /// How everything stands.
+    pub async fn status(&self) -> Result<Status, Error> {
+        status(self).await
+    }
+}
+
 /// How everything stands.
-pub(super) async fn status(hub: &Hub) -> Result<Status, Error> {
+async fn status(hub: &Hub) -> Result<Status, Error> {
     let (traffic, found) = hub.look(|node| (*node.traffic(), found(node))).await.map_err(closed)?;
     let (upstreams, size) = (hub.upstreams(), hub.0.desk.log.size().await?);
     let mut status = Status {
@@ -78,6 +85,7 @@ fn neighbour(one: &node::Neighbour, linked_since: Option<Time>) -> Neighbour {
         is_upstream: one.is_upstream,
         standing: one.standing,
         linked_since,
+        last_seen: one.last_seen,
         attempts: one.attempts,
         next_attempt: one.next_attempt,
         deactivated_since: None,

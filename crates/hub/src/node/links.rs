@@ -118,7 +118,7 @@ impl Node {
         if let Some(neighbour) = self.neighbours.get_mut(&open.peer.key)
             && neighbour.link == Some(link)
         {
-            neighbour.link = None;
+            (neighbour.link, neighbour.last_seen) = (None, Some(now));
         }
         let orphans: Vec<StreamId> =
             self.streams.iter().filter(|(_, found)| found.parent == Some(link)).map(|(id, _)| *id).collect();

@@ -64,6 +64,8 @@ pub struct Neighbour {
     pub next_attempt: Option<Time>,
     /// The link, if there is one.
     pub link: Option<LinkId>,
+    /// When its last link closed, as far as that is known since the start.
+    pub last_seen: Option<Time>,
     /// Envelopes.
     pub counters: Counters,
     /// What it should have and has not stated.
@@ -87,6 +89,7 @@ impl Neighbour {
             attempts: 0,
             next_attempt: None,
             link: None,
+            last_seen: None,
             counters: Counters::default(),
             waiting: BTreeMap::new(),
             discarded: BTreeMap::new(),

@@ -1,25 +1,26 @@
 //! `/.well-known/anuko-hub`: binds the key of the hub to its domain, and says whom to ask.
 
-use super::Pages;
 use crate::envelope::BYTES_MOST;
 use crate::frame::SUB_PROTOCOL;
-use crate::settings::Join;
+use crate::key::PublicKey;
+use crate::settings::{Join, Settings};
 use serde_json::{Value, json};
 
-pub(super) fn card(pages: &Pages) -> Value {
-    let (settings, limits) = (&pages.settings, &pages.settings.limits);
+/// The card of a hub with these settings and this key.
+pub fn card(settings: &Settings, key: PublicKey, software: &str) -> Value {
+    let limits = &settings.limits;
     let join = match settings.join {
         Join::Approve => "approve",
         Join::Open => "open",
         Join::List => "list",
     };
     json!({
-        "key": pages.door.carrier.identity().to_string(),
+        "key": key.to_string(),
         "url": settings.address.as_str(),
         "protocol": SUB_PROTOCOL,
         "name": settings.name,
         "contact": settings.contact,
-        "software": concat!("anuko-hub ", env!("CARGO_PKG_VERSION")),
+        "software": software,
         "policy": settings.policy,
         "join": join,
         "limits": {

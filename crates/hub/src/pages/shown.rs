@@ -46,6 +46,7 @@ pub fn neighbour(one: &Neighbour, now: Time) -> Value {
         "standing": one.standing_word(),
         "linked": one.linked_since.is_some(),
         "linked_since": one.linked_since.map(moment),
+        "last_seen_at": one.last_seen.map(moment),
         "state": one.in_words(now),
         "attempts": one.attempts,
         "next_attempt_at": one.next_attempt.map(moment),

@@ -29,6 +29,7 @@ fn neighbour(seed: u8, name: &str, standing: Standing) -> Neighbour {
         is_upstream: false,
         standing,
         linked_since: None,
+        last_seen: None,
         attempts: 0,
         next_attempt: None,
         deactivated_since: None,

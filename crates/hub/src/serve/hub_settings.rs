@@ -6,8 +6,8 @@ use crate::{HubSettings, HubUrl, Limits, LinkLimits, NodeSettings, Span, node};
 use anyhow::{Context, Result};
 use std::time::Duration;
 
-/// All of them.
-pub(super) fn of(settings: &Settings) -> Result<HubSettings> {
+/// All of them: for the program, and for whoever has a hub in his own process and lets its webmaster set the same.
+pub fn of(settings: &Settings) -> Result<HubSettings> {
     Ok(HubSettings {
         address: settings.address.as_str().to_owned(),
         hosts: settings.hosts.clone(),

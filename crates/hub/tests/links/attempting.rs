@@ -1,7 +1,6 @@
 //! A neighbour that is away is tried where it said that it is.
 
 use crate::scene::{Served, key, port, serve, serve_on, until};
-use hub::applications::carrier::Carrier;
 use hub::{Clock, HubSettings, SetClock, Span, SystemClock};
 use std::sync::Arc;
 

@@ -2,7 +2,6 @@
 
 use crate::raw::Raw;
 use crate::scene::{Served, key, serve, until};
-use hub::applications::carrier::Carrier;
 use hub::{FRAME_MOST, Frame, LinkLimits};
 use std::time::Duration;
 use tokio_tungstenite::connect_async;

@@ -9,6 +9,7 @@ frame-sell = Sell
 frame-my-bids = My bids
 frame-my-auctions = My auctions
 frame-moderate = Approve
+frame-network = Network
 frame-account = My account:
 frame-sign-in = Sign in
 frame-sign-out = Sign out
@@ -432,6 +433,56 @@ moderate-empty = Nothing waits.
 moderate-approve = Approve
 moderate-disapprove = Do not approve
 moderate-reason-hint = For the seller, who can edit it and try again.
+
+## The network
+
+network-title = Network
+network-own = This site
+network-name = Name
+network-key = Key
+network-address = Others dial it at
+network-no-address = Nobody can dial it; it dials others.
+network-kept = Kept messages
+network-alarms = You should know
+network-pending = They ask to be let in
+network-pending-why = Who is let in gets all messages of the network from this site and sends its own through it. Compare the key with what its webmaster tells you.
+network-neighbours = Neighbours
+network-none = There are no neighbours yet.
+network-neighbour = Neighbour
+network-unnamed = without a name
+network-upstream = dialled by this site
+network-state = State
+network-lag = Waits for it
+network-seen = Last seen
+network-seen-now = now
+network-seen-never = not since the start
+network-discarded = Not delivered
+network-recovered = { $count } delivered after all
+network-error = Last error
+network-deeds = Decide
+network-approve = Approve
+network-block = Block
+network-lost = Messages that did not get to somebody
+network-lost-expired = They came too late to be worth delivering
+network-lost-deactivated = The neighbour was away for too long
+network-lost-retention = They were kept for as long as the settings say
+
+network-state-pending = asks to be let in
+network-state-blocked = blocked
+network-state-inactive = deactivated after { $count } attempts; nothing waits for it until it comes back
+network-state-linked = linked since { $time }
+network-state-redialled = not linked; it is dialled again and again
+network-state-away = not linked
+network-state-tried = not linked; attempt { $made } of { $count } has failed, next at { $time }
+network-waits = { $count ->
+        [0] nothing
+        [one] { $count } envelope
+       *[other] { $count } envelopes
+    }
+network-waits-since = { $count ->
+        [one] { $count } envelope since { $time }
+       *[other] { $count } envelopes since { $time }
+    }
 
 # Auctions of other sites
 lot-site = at

@@ -1,9 +1,11 @@
 //! Asks a site to do something: the running one, or the folder itself.
 
-use super::{Request, answer};
+use super::{Asked, Request, answer};
+use crate::network::SiteHub;
 use crate::settings::{Database, Settings};
 use crate::site_folder;
 use anyhow::Result;
+use market::Market;
 use process::{control, folder};
 use serde_json::Value;
 
@@ -18,7 +20,22 @@ pub async fn call(settings: &Settings, request: Request) -> Result<Value> {
     }
     let journal = site_folder::open(settings)?;
     let market = site_folder::market(settings, journal.clone());
-    let result = answer(&market, request).await;
+    let result = answered(settings, &market, request).await;
     tokio::task::spawn_blocking(move || journal.close()).await?;
+    result
+}
+
+/// Only what is about the hub opens it.
+async fn answered(settings: &Settings, market: &Market, request: Request) -> Result<Value> {
+    let about_hub = matches!(request, Request::Network | Request::Approve { .. } | Request::Block { .. });
+    let hub = if about_hub && settings.network.is_networked() {
+        Some(SiteHub::open_quietly(settings).await?)
+    } else {
+        None
+    };
+    let result = answer(Asked { market, settings, hub: hub.as_ref() }, request).await;
+    if let Some(hub) = hub {
+        hub.hub().close().await;
+    }
     result
 }

@@ -10,21 +10,22 @@ use axum::extract::ConnectInfo;
 use axum::http::Request;
 use axum::response::Response;
 use futures_util::FutureExt;
+use futures_util::future::Either;
 use hyper::body::Incoming;
-use hyper::server::conn::http1;
-use hyper::service::service_fn;
+use hyper::server::conn::http1::{self, Connection};
+use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use std::convert::Infallible;
 use std::net::{SocketAddr, TcpListener};
 use std::panic::AssertUnwindSafe;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpStream;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio::time::{sleep, timeout};
-use tower::Service;
 
 /// Who needs longer to send the head of a request does not mean well.
 const HEAD_WITHIN: Duration = Duration::from_secs(20);
@@ -53,12 +54,21 @@ impl Listeners {
         Some(address.port())
     }
 
-    /// Serves all sockets on so many threads. `tell_address`: handlers want to know who calls.
-    pub(super) fn serve(mut self, router: Router, threads: u32, tell_address: bool) -> Result<Listeners> {
+    /// Serves all sockets on so many threads. `tell_address`: handlers want to know who calls. `links`: hubs come, whose
+    /// connections are upgraded to WebSockets.
+    pub(super) fn serve(
+        mut self,
+        router: Router,
+        threads: u32,
+        tell_address: bool,
+        links: bool,
+    ) -> Result<Listeners> {
         let mut http = http1::Builder::new();
         http.timer(TokioTimer::new()).header_read_timeout(HEAD_WITHIN).pipeline_flush(true);
+        let links = links.then(|| self.stop.subscribe());
         let threads = Threads::start(threads, move |stream, address, watcher| {
-            serve_one(&http, stream, router.clone(), tell_address.then_some(address), watcher)
+            let service = service(router.clone(), tell_address.then_some(address));
+            serve_one(&http, stream, service, watcher, links.clone())
         })?;
         let threads = Arc::new(threads);
         for socket in self.sockets.drain(..) {
@@ -68,8 +78,9 @@ impl Listeners {
         Ok(self)
     }
 
-    /// Takes no more connections and lets requests finish, for as long as `patience` lasts.
-    pub(super) async fn finish(self, patience: Duration) {
+    /// Takes no more connections and lets requests finish, for as long as `patience` lasts. What was upgraded is open
+    /// until what comes back is dropped.
+    pub(super) async fn finish(self, patience: Duration) -> Option<Arc<Threads>> {
         self.stop.send_replace(true);
         for task in self.tasks {
             if let Ok(connections) = task.await
@@ -78,6 +89,7 @@ impl Listeners {
                 tracing::warn!("some requests did not finish and were cut");
             }
         }
+        self.threads
     }
 }
 
@@ -111,31 +123,62 @@ async fn accept(
     }
 }
 
-fn serve_one(
+fn serve_one<S>(
     http: &http1::Builder,
     stream: TcpStream,
-    router: Router,
-    address: Option<SocketAddr>,
+    service: S,
     watcher: Watcher,
-) -> impl Future<Output = ()> + Send + use<> {
+    links: Option<watch::Receiver<bool>>,
+) -> impl Future<Output = ()> + Send + use<S>
+where
+    S: Service<Request<Incoming>, Response = Response, Error = Infallible, Future: Send> + Send + 'static,
+{
     // Answers are small and wait for nothing.
     let _ = stream.set_nodelay(true);
-    let service = service_fn(move |request: Request<Incoming>| {
+    let connection = http.serve_connection(TokioIo::new(stream), service);
+    // A connection that breaks is its client's affair.
+    match links {
+        None => Either::Left(watcher.watch(connection).map(drop)),
+        Some(stop) => Either::Right(upgradable(connection, watcher, stop)),
+    }
+}
+
+/// As a watcher does it, which knows no connections that may be upgraded.
+async fn upgradable<S>(
+    connection: Connection<TokioIo<TcpStream>, S>,
+    watcher: Watcher,
+    mut stop: watch::Receiver<bool>,
+) where
+    S: Service<Request<Incoming>, Response = Response, Error = Infallible, Future: Send> + Send + 'static,
+{
+    // As long as it lives, the connection is waited for.
+    let _watcher = watcher;
+    let mut connection = pin!(connection.with_upgrades());
+    tokio::select! {
+        _ = connection.as_mut() => return,
+        _ = stop.wait_for(|stop| *stop) => {}
+    }
+    connection.as_mut().graceful_shutdown();
+    drop(connection.await);
+}
+
+fn service(
+    router: Router,
+    address: Option<SocketAddr>,
+) -> impl Service<Request<Incoming>, Response = Response, Error = Infallible, Future: Send> + Send + 'static {
+    service_fn(move |request: Request<Incoming>| {
         let mut request = request.map(Body::new);
         if let Some(address) = address {
             request.extensions_mut().insert(ConnectInfo(address));
         }
         answer(router.clone(), request)
-    });
-    let connection = watcher.watch(http.serve_connection(TokioIo::new(stream), service));
-    // A connection that breaks is its client's affair.
-    async move { drop(connection.await) }
+    })
 }
 
 /// Whoever asked something that makes a handler panic is told so; other requests of the connection go on.
 async fn answer(mut router: Router, request: Request<Body>) -> Result<Response, Infallible> {
     let of_api = routes::is_api(request.uri());
-    match AssertUnwindSafe(router.call(request)).catch_unwind().await {
+    match AssertUnwindSafe(tower::Service::call(&mut router, request)).catch_unwind().await {
         Ok(response) => response,
         Err(_) => Ok(routes::broken(of_api)),
     }

@@ -1,6 +1,6 @@
 //! All doors in one frame.
 
-use super::bench_route;
+use super::{bench_route, network};
 use crate::app::Shared;
 use crate::words::{Language, words};
 use crate::{api, rates, web};
@@ -25,7 +25,9 @@ pub(super) fn router(app: Shared) -> Router {
     if app.settings.bench_route {
         router = router.merge(bench_route::router());
     }
-    router.fallback(nothing_here).method_not_allowed_fallback(no_such_method).with_state(app)
+    let router = router.fallback(nothing_here).method_not_allowed_fallback(no_such_method);
+    let of_network = network::router(&app);
+    router.with_state(app).merge(of_network)
 }
 
 /// Browsers must not guess what an answer of the API is.
@@ -61,8 +63,13 @@ async fn no_such_method(State(app): State<Shared>, request: Request) -> Response
     if is_api(request.uri()) { api::no_such_method().await } else { web::no_such_method(app, request).await }
 }
 
-/// Whether the site can do its work: it reads the database.
+/// Whether the site can do its work: it reads the database, and its hub, if it has one, has not failed.
 async fn healthz(State(app): State<Shared>) -> Response {
+    if let Some(hub) = &app.hub
+        && !hub.is_well().await
+    {
+        return (StatusCode::SERVICE_UNAVAILABLE, "the hub has failed\n").into_response();
+    }
     match app.market.read(|tx| Ok(store::entries::newest(tx)?)).await {
         Ok(_) => ([(CACHE_CONTROL, "no-store")], "ok\n").into_response(),
         Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response(),
@@ -75,10 +82,20 @@ async fn metrics(State(app): State<Shared>) -> Response {
     let open = app.market.read(|tx| Ok(store::auctions::count_published(tx)?)).await;
     match (letters, open) {
         (Ok(letters), Ok(open)) => {
-            let page = app.metrics.page(letters, app.live.watchers(), open);
+            let mut page = app.metrics.page(letters, app.live.watchers(), open);
+            if let Some(hub) = &app.hub
+                && let Some(more) = hub.counted().await
+            {
+                page = joined(&page, &more);
+            }
             ([(CONTENT_TYPE, "application/openmetrics-text; version=1.0.0; charset=utf-8")], page)
                 .into_response()
         }
         _ => StatusCode::SERVICE_UNAVAILABLE.into_response(),
     }
+}
+
+/// Two pages of counters as one: each ends with a mark, and nothing may stand behind that.
+fn joined(page: &str, more: &str) -> String {
+    format!("{}{more}", page.strip_suffix("# EOF\n").unwrap_or(page))
 }

@@ -2,6 +2,7 @@
 
 use super::kind::choice::Transport;
 use super::table::Settings;
+use hub::settings::Join;
 use settings::Problem;
 
 pub(super) fn agree(settings: &mut Settings) -> Vec<Problem> {
@@ -28,6 +29,10 @@ fn quarrels(settings: &Settings) -> Vec<Problem> {
     if settings.mail.transport == Transport::Smtp && settings.mail.smtp_url.is_empty() {
         let says = "must be given, because `mail.transport` is \"smtp\"";
         quarrels.push(Problem::between("mail.smtp_url", says));
+    }
+    if settings.network.join != Join::List && !settings.network.list.is_empty() {
+        let says = "has keys, but `network.join` is not \"list\"";
+        quarrels.push(Problem::between("network.list", says));
     }
     quarrels
 }

@@ -18,7 +18,7 @@ pub use kind::secret::SecretUrl;
 pub use overrides::Overrides;
 pub use settings::kind::{Listen, LogFormat};
 pub use settings::{Problem, Problems, Program, Table};
-pub use table::{LimitSettings, LogSettings, MailSettings, Settings};
+pub use table::{LimitSettings, LogSettings, MailSettings, NetworkSettings, Settings};
 
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
@@ -32,6 +32,13 @@ impl Program for AnukoAuction {
     const ABOUT: &'static str = "an Anuko Auction site";
     const PORT: u16 = 8080;
     const LEVELS: &'static str = "info,market=debug";
+}
+
+impl NetworkSettings {
+    /// Whether the site takes part in a network at all.
+    pub fn is_networked(&self) -> bool {
+        !self.upstreams.is_empty() || self.downstreams
+    }
 }
 
 impl Settings {

@@ -15,9 +15,11 @@ use super::kind::smtp::SmtpUrl;
 use super::kind::zone::Zone;
 use crate::words::Language;
 use auction::Currency;
+use hub::PublicKey;
+use hub::settings::{Address, Host, Join, Upstream};
 use jiff::tz::TimeZone;
 use lettre::message::Mailbox;
-use settings::kind::{Folder, Level, List, Listen, Listening, LogFormat, YesNo};
+use settings::kind::{Folder, Level, Line, List, Listen, Listening, LogFormat, YesNo};
 use std::path::PathBuf;
 
 /// Whole numbers of a site are small.
@@ -32,6 +34,8 @@ settings::declare! {
         mail: MailSettings,
         /// How much anybody may ask for.
         limits: LimitSettings,
+        /// The network of sites.
+        network: NetworkSettings,
         /// What the site tells its operator.
         log: LogSettings,
     ] {
@@ -110,6 +114,30 @@ settings::declare! {
         body_bytes: u32 as Whole<1024, 67_108_864> = "65536";
         /// The seconds within which the body of a request has to arrive.
         body_seconds: u32 as Whole<1, 3600> = "30";
+    }
+
+    /// The network of sites. A site takes part when it names an upstream or takes downstreams; else none of this is used.
+    NetworkSettings at "network." {
+        /// The hubs and sites that this one dials, each with its key behind a #, so that nobody else can answer there.
+        upstreams: Vec<Upstream> as List<Upstream, 0, 64> = "[]";
+        /// Whether other sites and hubs may dial this one, at `/hub` of its address; `join` says which.
+        downstreams: bool as YesNo = "false";
+        /// Who may link: `approve` for whom an administrator lets in, `open` for everybody, `list` for the keys of `list`.
+        join: Join as Join = r#""approve""#;
+        /// The keys that may link when `join` is `list`.
+        list: Vec<PublicKey> as List<PublicKey, 0, 10_000> = "[]";
+        /// Where others dial this site; empty for `/hub` at `public_url`, or for nowhere if only this machine can follow that.
+        address: Address as Address = r#""""#;
+        /// The hosts under which this site may be dialled; empty for the host of its address, and without one for loopback.
+        hosts: Vec<String> as List<Host, 0, 16> = "[]";
+        /// How the webmasters of other sites reach the one of this site, such as a mail address.
+        contact: String as Line<0, 200> = r#""""#;
+        /// What this site takes and what not, in a sentence or as the address of a page, for the webmasters of other sites.
+        policy: String as Line<0, 200> = r#""""#;
+        /// How many days messages are kept for sites that are away; never less than two.
+        retention_days: u32 as Whole<2, 3650> = "7";
+        /// How many bytes of messages are kept; when there are more, the origin that holds most loses its oldest.
+        retention_bytes: u64 as settings::kind::Whole<16_777_216, 1_099_511_627_776> = "2147483648";
     }
 
     /// What the site tells its operator, on standard error.

@@ -2,6 +2,7 @@
 
 use super::kind::choice::Transport;
 use super::table::Settings;
+use hub::settings::Join;
 
 impl Settings {
     /// What `doctor` shows in red: the key and why somebody should look at it.
@@ -42,6 +43,21 @@ impl Settings {
                     && self.trusted_proxies.iter().any(|network| network.is_everybody()),
                 "trusted_proxies",
                 "anybody can claim any address, so limits by address do nothing",
+            ),
+            (
+                self.network.downstreams && self.network.join == Join::Open,
+                "network.join",
+                "everybody may link, and whoever links may send",
+            ),
+            (
+                self.network.upstreams.iter().any(|upstream| upstream.key.is_none()),
+                "network.upstreams",
+                "an upstream without a key is pinned at first contact; write its key behind a #",
+            ),
+            (
+                !self.network.address.is_empty() && !self.network.address.is_secure(),
+                "network.address",
+                "links are not encrypted; put a proxy with https before the site",
             ),
         ];
         let shown = cases.into_iter().filter(|(is_so, _, _)| *is_so);

@@ -16,6 +16,8 @@ pub(super) struct Frame {
     pub(super) viewer: Option<Identity>,
     /// Where the viewer is.
     pub(super) path: String,
+    /// Whether the site is a node of a network.
+    pub(super) networked: bool,
     /// The moment by the site's clock, for countdowns.
     pub(super) now: String,
 }
@@ -46,6 +48,11 @@ impl Frame {
     /// Whether the viewer may moderate.
     pub(super) fn moderates(&self) -> bool {
         self.viewer.as_ref().is_some_and(|viewer| viewer.role >= Role::Moderator)
+    }
+
+    /// Whether the viewer looks after the place of the site in a network.
+    pub(super) fn has_network(&self) -> bool {
+        self.networked && self.viewer.as_ref().is_some_and(|viewer| viewer.role >= Role::Administrator)
     }
 
     /// Whether the viewer's account is suspended.

@@ -120,6 +120,7 @@ impl Visit {
             language: self.language(),
             viewer: self.viewer.clone(),
             path: self.path.clone(),
+            networked: self.app.hub.is_some(),
             now: written::machine(self.market().now()),
         }
     }

@@ -5,6 +5,7 @@ use http::Uri;
 use settings::kind::quote;
 use settings::{Kind, Value};
 use std::fmt;
+use std::str::FromStr;
 
 /// The address of a hub, `wss://host/hub`; empty if it can be dialled nowhere.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -56,6 +57,20 @@ impl Address {
         let good = plain && uri.query().is_none() && !text.contains('#') && text.len() <= ADDRESS_MOST;
         let path = if uri.path() == "/" { "/hub" } else { uri.path() };
         good.then(|| Address(format!("{scheme}://{}{path}", authority.as_str().to_lowercase())))
+    }
+}
+
+/// A text is not the address of a hub.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("this is not the address of a hub")]
+pub struct NoAddress;
+
+impl FromStr for Address {
+    type Err = NoAddress;
+
+    /// As in a settings file; an empty text is no address, but allowed.
+    fn from_str(text: &str) -> Result<Address, NoAddress> {
+        if text.is_empty() { Ok(Address::default()) } else { Address::parse(text).ok_or(NoAddress) }
     }
 }
 

@@ -6,7 +6,7 @@ use http::{Request, StatusCode};
 use market::Role;
 
 /// Everything that can be sent.
-const FORMS: [&str; 24] = [
+const FORMS: [&str; 26] = [
     "/register",
     "/confirm",
     "/sign-in",
@@ -31,6 +31,8 @@ const FORMS: [&str; 24] = [
     "/auctions/1/block",
     "/moderate/1/approve",
     "/moderate/1/disapprove",
+    "/network/approve",
+    "/network/block",
 ];
 
 #[tokio::test]

@@ -60,6 +60,7 @@ impl House {
             metrics: Metrics::default(),
             market,
             settings,
+            hub: None,
         });
         House { router: crate::web::router().with_state(app.clone()), app, _folder: folder }
     }
