@@ -7,6 +7,7 @@ mod shown;
 
 use crate::settings::Settings;
 use anyhow::{Context, Result};
+use federation::Introduction;
 use hub::applications::carrier::Carrier;
 use hub::metrics::Metrics;
 use hub::{Clock, Hub, HubSettings, PublicKey, SystemChance, SystemClock, hub_folder, pages};
@@ -27,6 +28,18 @@ pub fn folder(settings: &Settings) -> PathBuf {
 
 /// Where a hub would find this site, and how it would be set up.
 pub use hub_settings::of as hub_settings;
+
+/// How this site introduces itself to others.
+pub fn introduction(settings: &Settings) -> Introduction {
+    Introduction {
+        name: settings.name.clone(),
+        address: settings.public_url.as_str().to_owned(),
+        contact: settings.network.contact.clone(),
+        languages: vec![settings.language.to_string()],
+        software: SOFTWARE.to_owned(),
+        policy: settings.network.policy.clone(),
+    }
+}
 
 /// The hub of a networked site.
 pub struct SiteHub {

@@ -101,7 +101,9 @@ impl Running {
         let jobs = Jobs::start(&market, Arc::new(postman));
         let app = app(settings, market, hub);
         let network = match &app.hub {
-            Some(hub) => Some(Network::start(hub.hub(), &app.market, Mark::of(&app.settings.data)?)),
+            Some(hub) => Some(
+                Network::start(hub.hub(), &app.market, &app.settings, Mark::of(&app.settings.data)?).await?,
+            ),
             None => None,
         };
         let tasks = vec![

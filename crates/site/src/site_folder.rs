@@ -54,6 +54,7 @@ pub fn policy(settings: &Settings) -> Policy {
         outbid_silence: seconds(settings.outbid_silence_seconds),
         retry: settings.mail.retry_seconds.iter().map(|wait| seconds(*wait)).collect(),
         letters_per_minute: settings.mail.letters_per_minute,
+        networked: settings.network.is_networked(),
         sign_in_attempts: settings.limits.sign_in_attempts_per_minute,
         ..Policy::default()
     }

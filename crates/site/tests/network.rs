@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, missing_docs)]
 
+#[path = "network/bidding.rs"]
+mod bidding;
 #[path = "network/chain.rs"]
 mod chain;
 #[path = "network/copies.rs"]

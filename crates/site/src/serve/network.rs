@@ -3,20 +3,25 @@
 use crate::app::Shared;
 use crate::backup::Mark;
 use crate::network::SiteHub;
+use crate::network::introduction;
 use crate::rates;
 use crate::settings::Settings;
-use anyhow::Result;
+use anyhow::{Result, anyhow};
 use axum::extract::{Request, State};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::Response;
 use axum::routing::get;
 use axum::{Json, Router};
+use federation::Federation;
 use hub::{ClientAddress, Hub};
 use market::Market;
+use market::jobs::Jobs;
+use std::sync::Arc;
 
 /// What runs for the network.
 pub(super) struct Network {
     hub: Hub,
+    jobs: Jobs,
 }
 
 /// Opens the hub, if the site is networked.
@@ -25,18 +30,28 @@ pub(super) async fn open(settings: &Settings) -> Result<Option<SiteHub>> {
 }
 
 impl Network {
-    /// Starts what speaks for the market in the network: it gets a clone of both and has tasks of its own. `mark`: the
-    /// database is a copy, and others may know what it does not.
-    pub(super) fn start(hub: &Hub, _market: &Market, mark: Option<Mark>) -> Network {
+    /// Joins the market to the hub: the site introduces itself, then tells what it decides and hears what others do.
+    /// `mark`: the database is a copy, and others may know what it does not.
+    pub(super) async fn start(
+        hub: &Hub,
+        market: &Market,
+        settings: &Settings,
+        mark: Option<Mark>,
+    ) -> Result<Network> {
         tracing::info!(key = %hub.identity(), "this site is a node of the network, {}", hub.identity());
         if let Some(Mark { copied_at }) = mark {
             tracing::warn!(%copied_at, "this site was restored from a copy made at {copied_at}");
         }
-        Network { hub: hub.clone() }
+        let failed = |refusal| anyhow!("{refusal:?}");
+        let federation = Federation::open(market.clone(), Arc::new(hub.clone()), introduction(settings));
+        let federation = federation.await.map_err(failed)?;
+        federation.introduce().await.map_err(failed)?;
+        Ok(Network { hub: hub.clone(), jobs: federation.start_jobs() })
     }
 
     /// Stops that, once nothing can be asked of the market any more; then the hub says BYE to its neighbours.
     pub(super) async fn stop(self) {
+        self.jobs.finish().await;
         self.hub.close().await;
     }
 }

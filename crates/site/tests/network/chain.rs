@@ -51,6 +51,8 @@ async fn heard(hub: &Hub, from: PublicKey, many: usize) -> Vec<String> {
             let theirs = placed.iter().filter(|placed| placed.envelope.stream().origin == from);
             let texts: Vec<String> = theirs
                 .flat_map(|placed| placed.envelope.messages())
+                // Between them are the cards of the sites.
+                .filter(|message| message.media_type == "text/plain")
                 .map(|message| String::from_utf8(message.body.to_vec()).unwrap())
                 .collect();
             if texts.len() >= many {

@@ -31,7 +31,8 @@ fn a_restored_node_has_its_key_its_log_and_its_people_and_knows_that_it_is_a_cop
     let made: Value = serde_json::from_str(&place.run(&["db", "backup", "node.backup"]).good()).unwrap();
     assert_eq!(made["holds"], json!(["copied-at", "site.sqlite", "hub/hub.sqlite", "hub/hub.key"]));
     let before = status(&place);
-    assert_eq!(before["log"]["envelopes"], 1);
+    let envelopes = |status: &Value| status["log"]["envelopes"].as_u64().unwrap();
+    assert!(envelopes(&before) >= 1);
     assert!(site.stop().0.success());
 
     let other = Place::new(TAKES_DOWNSTREAMS);
@@ -42,7 +43,9 @@ fn a_restored_node_has_its_key_its_log_and_its_people_and_knows_that_it_is_a_cop
     assert_eq!(made["copied_at"], mark.copied_at.to_string());
     let site = other.open();
     let after = status(&other);
-    assert_eq!((&after["key"], &after["log"]["envelopes"]), (&before["key"], &json!(1)));
+    assert_eq!(after["key"], before["key"]);
+    // It has introduced itself again since.
+    assert!(envelopes(&after) >= envelopes(&before));
     assert_eq!(site.client(&ann).get("/api/v1/me").expect(200)["name"], "Ann");
     until("a word about the copy", || {
         std::fs::read_to_string(other.path("log")).unwrap().contains("was restored from a copy").then_some(())

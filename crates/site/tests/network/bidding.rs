@@ -1,0 +1,75 @@
+//! Real programs: an item of one site, bid on from others.
+
+use super::chain::dialled_at;
+use super::town::{Events, Place, Site, moment, offer, short_lot, until};
+use serde_json::{Value, json};
+
+/// Takes others in without asking.
+fn open_to_all(name: &str, upstreams: &[&Site]) -> Place {
+    let upstreams: Vec<String> =
+        upstreams.iter().map(|site| dialled_at(&format!("http://localhost:{}", site.port))).collect();
+    Place::new(&format!(
+        "name = {name:?}\n[network]\ndownstreams = true\njoin = \"open\"\nupstreams = {upstreams:?}\n\
+         [mail]\ntransport = \"folder\"\n"
+    ))
+}
+
+/// The number that an item has here, once it is seen.
+fn seen(site: &Site, title: &str) -> i64 {
+    until(title, || {
+        let list = site.stranger().get("/api/v1/auctions").expect(200);
+        let found = list["rows"].as_array().unwrap().iter().find(|row| row["title"] == title)?;
+        found["id"].as_i64()
+    })
+}
+
+fn auction(site: &Site, id: i64) -> Value {
+    site.stranger().get(&format!("/api/v1/auctions/{id}")).expect(200)
+}
+
+#[test]
+fn an_item_of_one_site_is_bid_on_at_two_others_and_sold_by_the_first() {
+    let oak = open_to_all("Oak", &[]);
+    let at_oak = oak.open();
+    let elm = open_to_all("Elm", &[&at_oak]);
+    let at_elm = elm.open();
+    let fir = open_to_all("Fir", &[&at_elm]);
+    let at_fir = fir.open();
+    let (sue, bob, cy) = (oak.person("Sue", "user"), elm.person("Bob", "user"), fir.person("Cy", "user"));
+    let lot = short_lot("Lamp", 12, 2);
+    let listed = at_oak.client(&sue).post("/api/v1/auctions", &lot).expect(201)["id"].as_i64().unwrap();
+    let (there, far) = (seen(&at_elm, "Lamp"), seen(&at_fir, "Lamp"));
+    let mut watched = Events::watch(at_fir.port, far, None);
+
+    // It is sent first, and ruled at oak.
+    let path = format!("/api/v1/auctions/{there}/bids");
+    let sent = at_elm.client(&bob).post(&path, &offer("50.00")).expect(202);
+    assert_eq!((&sent["state"], &sent["site"]), (&json!("sent"), &json!("Oak")));
+    let price = |at: &Site, id: i64, price: &str| {
+        until(price, || (auction(at, id)["price"] == price).then_some(()));
+    };
+    price(&at_elm, there, "10.00");
+    price(&at_fir, far, "10.00");
+    let shown = until("the price where somebody watches", || {
+        let (_, shown) = watched.next()?;
+        (!shown["price"].is_null()).then_some(shown)
+    });
+    assert_eq!((&shown["price"], &shown["origin"]["name"]), (&json!("10.00"), &json!("Oak")));
+
+    let path = format!("/api/v1/auctions/{far}/bids");
+    at_fir.client(&cy).post(&path, &offer("60.00")).expect(202);
+    for (site, id) in [(&at_oak, listed), (&at_elm, there), (&at_fir, far)] {
+        price(site, id, "51.00");
+    }
+    let ends = moment(&auction(&at_oak, listed)["ends_at"]);
+    for (site, id) in [(&at_oak, listed), (&at_elm, there), (&at_fir, far)] {
+        assert_eq!(moment(&auction(site, id)["ends_at"]), ends);
+        until("the end", || (auction(site, id)["state"] == "sold").then_some(()));
+        assert_eq!(auction(site, id)["price"], "51.00");
+    }
+    let own = at_fir.client(&cy).get(&format!("/api/v1/auctions/{far}")).expect(200)["own"].clone();
+    assert_eq!(own["leading"], true, "{own}");
+    for site in [at_oak, at_elm, at_fir] {
+        assert!(site.stop().0.success());
+    }
+}
