@@ -14,13 +14,17 @@
 //! | what joins a market to a hub | [`Federation`], `jobs` |
 //! | what this site tells others | `tell` |
 //! | what it does with what others say | `hear` |
+//! | what was kept for who checks an auction | [`receipts`] |
+//! | whether two sites are level | [`digest()`] |
 //! | how anybody can check an auction afterwards | [`verify()`] |
 
 pub mod chain;
 pub mod commitment;
+mod digest;
 mod federation;
 mod hear;
 mod jobs;
+mod kept;
 pub mod pseudonym;
 pub mod sealing;
 mod secrets;
@@ -28,5 +32,7 @@ mod tell;
 pub mod verify;
 pub mod wire;
 
+pub use digest::{Digest, digest};
 pub use federation::{Federation, Introduction};
+pub use kept::receipts;
 pub use verify::verify;

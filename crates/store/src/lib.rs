@@ -17,6 +17,7 @@
 //! | `replicas`, `replica_entries` | [`replicas`] | auctions of other sites, as these told them |
 //! | `sent_bids` | [`sent_bids`] | bids of people of this site on them |
 //! | `guests`, `guest_bids` | [`guests`], [`guest_bids`] | people of other sites, and their bids on auctions of this one |
+//! | `envelopes`, `receipts` | [`receipts`] | what sites signed about auctions, byte for byte |
 //! | `announced`, `outgoing` | [`announced`], [`outgoing`] | what the network was told, and what is on its way |
 //!
 //! [`ledger`] is the bid path: it loads what a batch of commands needs and appends what was decided; [`decided`] knows
@@ -40,6 +41,7 @@ pub mod letters;
 pub mod listings;
 pub mod outgoing;
 pub mod people;
+pub mod receipts;
 pub mod replicas;
 pub mod sent_bids;
 pub mod site;

@@ -37,6 +37,7 @@ pub static STATEMENTS: &[&[&Statement]] = &[
     crate::listings::STATEMENTS,
     crate::outgoing::STATEMENTS,
     crate::people::STATEMENTS,
+    crate::receipts::STATEMENTS,
     crate::replicas::STATEMENTS,
     crate::replicas::HISTORY,
     crate::sent_bids::STATEMENTS,
