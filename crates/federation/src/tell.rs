@@ -7,6 +7,7 @@ mod post;
 mod rule;
 mod send;
 
+pub(crate) use announce::listing;
 pub(crate) use book::Book;
 
 use crate::wire::{Body, Event, Line};

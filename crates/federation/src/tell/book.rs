@@ -27,6 +27,11 @@ impl Book {
         Book { here, auction, secret, seed, names, pledges, keys }
     }
 
+    /// This site.
+    pub(super) fn here(&self) -> Site {
+        self.here
+    }
+
     /// Looks up who leads or has won.
     pub(crate) fn look_up_shown(&mut self, tx: &mut Tx<'_>, auction: &Auction) -> Result<(), Error> {
         let shown = auction::shown::auction(auction, auction.last_at);
@@ -108,6 +113,11 @@ impl Book {
     /// The salt of a bid of somebody of this site.
     fn own_salt(&self, entry: &Entry) -> Hash {
         Hash(self.drawn("salt", entry.number))
+    }
+
+    /// What the reserve is bound with: another one in each version of the terms.
+    pub(super) fn reserve_salt(&self, terms_version: u32) -> Hash {
+        Hash(self.drawn("reserve", terms_version))
     }
 
     /// The salt of any accepted bid, for who shows it after the close.

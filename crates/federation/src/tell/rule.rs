@@ -6,8 +6,8 @@ use super::write_down;
 use crate::chain;
 use crate::federation::Federation;
 use crate::secrets::random;
-use crate::wire::{self, Body, Hash, Register, Rulings, Site, rulings};
-use auction::{Auction, Entry, Phase, Time};
+use crate::wire::{self, Body, Hash, Money, OpenedReserve, Register, Rulings, Site, rulings};
+use auction::{Auction, Deed, Entry, Phase, Time};
 use market::Refusal;
 use store::{Tx, announced, auctions, entries, move_position, position};
 
@@ -45,6 +45,20 @@ impl Federation {
             .await?;
         Ok(count)
     }
+}
+
+/// Whether an entry has changed that, and how, the auction is over.
+fn ends(entry: &Entry) -> bool {
+    let ending = matches!(
+        entry.deed,
+        Deed::Close
+            | Deed::EndEarly
+            | Deed::Withdraw { .. }
+            | Deed::Accept
+            | Deed::BuyNow
+            | Deed::Take { .. }
+    );
+    entry.accepted() && ending && entry.after.phase != Phase::Published
 }
 
 /// Chance that an auction may need, drawn before.
@@ -90,11 +104,18 @@ fn tell_rulings(tx: &mut Tx<'_>, here: Site, id: i64, drawn: &Drawn, now: Time) 
     }
     if let Some(last) = news.last() {
         announced::ruled(tx, id, last.number, &head)?;
-        if last.after.phase != Phase::Published {
+        // What is refused after the end changes nothing of it.
+        if news.iter().any(ends) {
             tell_end(tx, &stored, &mut book, Hash(head), now)?;
         }
     }
     Ok(())
+}
+
+/// The reserve with what binds it.
+fn reserve(auction: &Auction, book: &Book) -> Option<OpenedReserve> {
+    let amount = Money::try_from(auction.terms.reserve?).ok()?;
+    Some(OpenedReserve { amount, salt: book.reserve_salt(auction.terms_version) })
 }
 
 /// The auction as it stood after an entry.
@@ -121,7 +142,13 @@ fn tell_end(
     let Some(closed) = wire::closed(number, auction, &history, head, book) else { return Ok(()) };
     write_down(tx, Some(id), &format!("closed-{id}-{}", auction.last), Body::Closed(closed), 0, now)?;
     let salts = book.salts(tx, &history)?;
-    let opened = wire::opened(number, auction, &history, |entry| salts.get(&entry.number).copied(), None);
+    let opened = wire::opened(
+        number,
+        auction,
+        &history,
+        |entry| salts.get(&entry.number).copied(),
+        reserve(auction, book),
+    );
     for (part, opened) in opened.into_iter().enumerate() {
         let event = format!("opened-{id}-{}-{part}", auction.last);
         write_down(tx, Some(id), &event, Body::Opened(opened), 0, now)?;

@@ -169,7 +169,7 @@ CREATE TABLE envelopes (
 CREATE TABLE receipts (
   auction  BIGINT NOT NULL,
   envelope BIGINT NOT NULL REFERENCES envelopes (id),
-  listing  BIGINT NOT NULL,
+  listing  BYTEA,
   PRIMARY KEY (auction, envelope)
 );
 

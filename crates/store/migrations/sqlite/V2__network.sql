@@ -169,7 +169,7 @@ CREATE TABLE envelopes (
 CREATE TABLE receipts (
   auction  INTEGER NOT NULL,
   envelope INTEGER NOT NULL REFERENCES envelopes (id),
-  listing  INTEGER NOT NULL,
+  listing  BLOB,
   PRIMARY KEY (auction, envelope)
 ) STRICT, WITHOUT ROWID;
 

@@ -96,7 +96,8 @@ impl Trial<'_> {
     fn fold(&self, terms: &Terms, amounts: &Amounts) -> Ended {
         let newest = self.history.entries().filter_map(|entry| entry.version).max();
         let version = newest.unwrap_or(1).max(self.listing.version);
-        let mut fold = Fold::new(terms.clone(), (self.listing.terms_version, version), amounts);
+        let versions = (self.listing.terms_version, version);
+        let mut fold = Fold::new(terms.clone(), versions, self.before_bids(), amounts);
         let mut folded = 0;
         for message in &self.history.messages {
             for entry in &message.rulings.entries {
@@ -106,12 +107,20 @@ impl Trial<'_> {
                 folded = entry.n;
             }
             let given = state(&fold.auction, None, |person| fold.people.bidder(person));
+            let given = if fold.auction.frozen { given } else { as_listed(given, &message.rulings.state) };
             if let Some(field) = self.difference(&given, &message.rulings.state) {
                 let stop = Some((folded, Stop::Wrong(Reason::State(field))));
                 return Ended { folded: folded - 1, stop, price: None };
             }
         }
         Ended { folded, stop: None, price: None }
+    }
+
+    /// How the last listing before the first accepted bid stood: until then the seller was free to move the end.
+    fn before_bids(&self) -> Option<&State> {
+        let first = self.history.entries().find(|entry| entry.accepted && entry.what.is_bid())?;
+        let before = self.found.listings.iter().filter(|listing| listing.state.last < first.n);
+        before.max_by_key(|listing| (listing.version, listing.state.last)).map(|listing| &listing.state)
     }
 
     /// The first field of two states that differs. What depends on the reserve is compared only if that is known.
@@ -137,6 +146,11 @@ impl Trial<'_> {
         // With several closed offers of one bidder it is open at which of them an unknown reserve was met.
         lowered || removed && (guessed || taken > 0) || guessed && taken > 1
     }
+}
+
+/// With what follows from terms as the listing had them then: before the first bid the seller may change these.
+fn as_listed(given: State, said: &State) -> State {
+    State { ends_at: said.ends_at, buy_now: said.buy_now, reserve_met: said.reserve_met, ..given }
 }
 
 fn ended(folded: u32, entry: &Ruling, stop: Stop) -> Ended {

@@ -4,7 +4,7 @@ use super::amounts::Amounts;
 use super::people::{People, SELLER};
 use crate::verify::Reason;
 use crate::wire::rulings::What;
-use crate::wire::{Bidder, Ruling};
+use crate::wire::{Bidder, Ruling, State};
 use auction::{
     Actor, Auction, Case, Command, CommandId, Decision, Deed, Entry, Format, Person, Phase, Span, Terms,
     Time, Which, decide, shown,
@@ -25,21 +25,33 @@ pub(super) struct Fold<'a> {
     pub(super) auction: Auction,
     pub(super) people: People,
     amounts: &'a Amounts,
+    /// How the last listing before the first accepted bid stood; none once it is taken over.
+    listed: Option<&'a State>,
     accepted: Vec<Entry>,
     bidders: HashMap<Person, auction::Bidder>,
 }
 
 impl<'a> Fold<'a> {
     /// Before the first entry.
-    pub(super) fn new(terms: Terms, versions: (u32, u32), amounts: &'a Amounts) -> Fold<'a> {
+    pub(super) fn new(
+        terms: Terms,
+        versions: (u32, u32),
+        listed: Option<&'a State>,
+        amounts: &'a Amounts,
+    ) -> Fold<'a> {
         let mut auction = Auction::new(SELLER, terms, Phase::Published);
         (auction.terms_version, auction.version) = versions;
         let (people, bidders) = (People::default(), HashMap::new());
-        Fold { auction, people, amounts, accepted: Vec::new(), bidders }
+        Fold { auction, people, amounts, listed, accepted: Vec::new(), bidders }
     }
 
     /// Takes the next entry.
     pub(super) fn step(&mut self, ruling: &Ruling) -> Result<(), Stop> {
+        if let Some(listed) = self.listed.take_if(|listed| listed.last < ruling.n) {
+            let standing = &mut self.auction.standing;
+            standing.ends_at = listed.ends_at.into();
+            (standing.postponed, standing.stood_still) = (listed.postponed, listed.stood_still.into());
+        }
         let is_bound = self.auction.frozen || ruling.what.is_bid() || ruling.what == What::Close;
         if !ruling.accepted {
             self.pass(ruling);
