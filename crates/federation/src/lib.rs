@@ -12,8 +12,10 @@
 //! | how rulings hang together | [`chain`] |
 //! | what stands for a person and for a mail address | [`pseudonym`] |
 //! | what joins a market to a hub | [`Federation`], `jobs` |
+//! | how much of one site is taken in | [`Limits`] |
 //! | what this site tells others | `tell` |
 //! | what it does with what others say | `hear` |
+//! | what a restored site takes back, and from what | `recover`, `memo` |
 //! | how anybody can check an auction afterwards | [`verify()`] |
 
 pub mod chain;
@@ -21,12 +23,18 @@ pub mod commitment;
 mod federation;
 mod hear;
 mod jobs;
+mod limits;
+mod memo;
 pub mod pseudonym;
+mod recover;
+mod recovery_keys;
 pub mod sealing;
 mod secrets;
 mod tell;
 pub mod verify;
 pub mod wire;
 
-pub use federation::{Federation, Introduction};
+pub use federation::{Federation, Introduction, Options};
+pub use limits::Limits;
+pub use recover::Recovered;
 pub use verify::verify;
