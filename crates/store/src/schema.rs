@@ -34,8 +34,10 @@ pub static STATEMENTS: &[&[&Statement]] = &[
     crate::guests::STATEMENTS,
     crate::keys::STATEMENTS,
     crate::letters::STATEMENTS,
+    crate::level::STATEMENTS,
     crate::listings::STATEMENTS,
     crate::outgoing::STATEMENTS,
+    crate::passed_over::STATEMENTS,
     crate::people::STATEMENTS,
     crate::receipts::STATEMENTS,
     crate::replicas::STATEMENTS,
@@ -43,6 +45,7 @@ pub static STATEMENTS: &[&[&Statement]] = &[
     crate::sent_bids::STATEMENTS,
     crate::site::STATEMENTS,
     crate::sites::STATEMENTS,
+    crate::told_rulings::STATEMENTS,
 ];
 
 /// Opens the site's database and brings its tables up to date. Blocks.

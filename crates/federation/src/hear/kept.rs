@@ -56,7 +56,7 @@ fn about(from: Site, body: &Body) -> Option<About> {
         Body::Opened(opened) => own(opened.auction),
         Body::Withdrawn(withdrawn) => own(withdrawn.auction),
         Body::Bid(bid) => Some(About { origin: bid.origin, auction: bid.auction, listing: None }),
-        Body::Site(_) | Body::Pulse(_) | Body::Wanted(_) => None,
+        Body::Site(_) | Body::Pulse(_) | Body::Wanted(_) | Body::Verdict(_) => None,
     }
 }
 

@@ -19,7 +19,8 @@ impl Federation {
     /// Writes down what is due; gives how many auctions were looked at.
     pub async fn announce(&self) -> Result<usize, Refusal> {
         let now = self.0.market.now();
-        let due = self.0.market.read(move |tx| Ok(announced::due(tx, now, CHUNK)?)).await?;
+        let mut due = self.0.market.read(move |tx| Ok(announced::due(tx, now, CHUNK)?)).await?;
+        due.truncate(self.0.gate.may_tell(due.len(), now));
         if due.is_empty() {
             return Ok(0);
         }

@@ -135,6 +135,11 @@ impl Book {
         Ok(salts)
     }
 
+    /// Chance for something of this message, drawn before.
+    pub(super) fn drawn_for(&self, what: &str, number: u32) -> [u8; 32] {
+        follows(&self.seed, what, number)
+    }
+
     /// What follows from the auction's secret for an entry: the same each time, and nobody else's to guess.
     fn drawn(&self, what: &str, number: u32) -> [u8; 32] {
         follows(&self.secret, what, number)

@@ -1,6 +1,6 @@
 use crate::stage::*;
 use crate::story::*;
-use auction::{Amount, Auction, Format, Person, Span, Terms, revise};
+use auction::{Actor, Amount, Auction, Deed, Format, Person, Span, Terms, revise};
 use federation::verify::{Gap, Receipts, Verdict};
 use federation::wire::{self, BidId, Bidder, Body, Hash, Line, Moment, Money};
 use federation::{chain, verify};
@@ -33,6 +33,32 @@ fn what_the_rules_gave_is_found_good() {
     assert_eq!((report.verdict, report.folded, report.faults.len()), (Verdict::Good, 5, 0), "{report}");
     assert_eq!(report.price, Some(Money(5_600)));
     assert_eq!(gaps(&stage.said(&[2, 1])), [(Some(2), Gap::WinnersOffer), (Some(3), Gap::Refusal)]);
+}
+
+/// A seller who edits after an outage had moved the end was once accused of having moved it.
+#[test]
+fn an_end_that_an_outage_has_moved_before_the_seller_sets_another_is_no_lie() {
+    let mut stage = Stage::new(terms(Format::Ascending));
+    let (from, to) = (ENDS - Span::minutes(1), ENDS + Span::minutes(1));
+    assert!(stage.give(Actor::Site, Deed::Postpone { from, to, reason: "away".into() }, to));
+    let first = stage.listing();
+    let later = Terms { ends_at: ENDS + Span::days(2), ..terms(Format::Ascending) };
+    stage.auction = auction::revise::replace_terms(&stage.auction, later, false).unwrap();
+    let revised = stage.auction.clone();
+    assert!(stage.offer(1, 2_000, to + Span::hours(1)));
+    assert!(stage.offer(2, 9_000, to + Span::hours(2)));
+    assert!(stage.close());
+
+    let before = wire::Listing { state: wire::State { last: 0, ..first.state.clone() }, ..first };
+    let head = chain::head(&written(Body::Rulings(Box::new(stage.rulings(&[1])[0].clone()))).data);
+    stage.first = revised;
+    let mut told = stage.listing();
+    told.state.head = Some(head);
+    let mut said = stage.said(&[1]);
+    said[0] = (1, Body::Listing(Box::new(before)));
+    said.insert(1, (1, Body::Listing(Box::new(told))));
+    let report = verify(&receipts(&said));
+    assert_eq!((report.faults.len(), report.folded), (0, 4), "{report}");
 }
 
 #[test]

@@ -488,11 +488,20 @@ network-waits-since = { $count ->
 
 lot-site = at
 elsewhere-of = An auction of the site
-elsewhere-heard = Last heard
+reach-there = Last heard
+reach-out-of-reach = That site is out of reach: what is shown may be old, and bids are kept until it is back. Last heard
+reach-lost = That site is lost: nobody has heard of it for two weeks. Last heard
+ago-now = just now
+ago-minutes = { $minutes } min ago
+ago-hours = { $hours } h ago
+ago-days = { $days } d ago
 elsewhere-note = { $site } alone decides. Your bid goes there sealed, with your mail address for the winner's letter only; it cannot be taken back from here, and questions cannot be asked yet.
 elsewhere-no-bids = From this site no bids are sent there.
 sent-waiting = sent to { $site }, which has not decided yet.
 sent-accepted = accepted by { $site }.
+sent-why-no-such-auction = it has no such auction.
+sent-why-bids-not-taken = it takes no bids from this site.
+sent-why-not-opened = it could not read the bid.
 sent-refused = not accepted by { $site }: { $why }
 
 ## Checking an auction of the network

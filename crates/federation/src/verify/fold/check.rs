@@ -96,19 +96,23 @@ impl Trial<'_> {
     fn fold(&self, terms: &Terms, amounts: &Amounts) -> Ended {
         let newest = self.history.entries().filter_map(|entry| entry.version).max();
         let version = newest.unwrap_or(1).max(self.listing.version);
-        let versions = (self.listing.terms_version, version);
-        let mut fold = Fold::new(terms.clone(), versions, self.before_bids(), amounts);
-        let mut folded = 0;
+        let mut fold = Fold::new(terms.clone(), (self.listing.terms_version, version), amounts);
+        let (mut folded, revised) = (0, self.revised());
         for message in &self.history.messages {
             for entry in &message.rulings.entries {
+                if let Some(told) = revised.filter(|told| told.last + 1 == entry.n) {
+                    fold.begin_anew(told);
+                }
                 if let Err(stop) = fold.step(entry) {
                     return ended(folded, entry, stop);
                 }
                 folded = entry.n;
             }
             let given = state(&fold.auction, None, |person| fold.people.bidder(person));
-            let given = if fold.auction.frozen { given } else { as_listed(given, &message.rulings.state) };
-            if let Some(field) = self.difference(&given, &message.rulings.state) {
+            // Then there were other terms, which nobody has to keep.
+            let is_free =
+                !fold.auction.frozen && revised.is_some_and(|told| message.rulings.last() <= told.last);
+            if let Some(field) = self.difference(&given, &message.rulings.state).filter(|_| !is_free) {
                 let stop = Some((folded, Stop::Wrong(Reason::State(field))));
                 return Ended { folded: folded - 1, stop, price: None };
             }
@@ -116,11 +120,11 @@ impl Trial<'_> {
         Ended { folded, stop: None, price: None }
     }
 
-    /// How the last listing before the first accepted bid stood: until then the seller was free to move the end.
-    fn before_bids(&self) -> Option<&State> {
-        let first = self.history.entries().find(|entry| entry.accepted && entry.what.is_bid())?;
-        let before = self.found.listings.iter().filter(|listing| listing.state.last < first.n);
-        before.max_by_key(|listing| (listing.version, listing.state.last)).map(|listing| &listing.state)
+    /// How the auction stood when it got its present terms, if there were entries before that.
+    fn revised(&self) -> Option<&State> {
+        let since = self.found.listings.iter().filter(|told| told.version >= self.listing.terms_version);
+        let first = since.min_by_key(|told| (told.version, told.state.last))?;
+        Some(&first.state).filter(|told| told.last > 0 && self.listing.terms_version > 1)
     }
 
     /// The first field of two states that differs. What depends on the reserve is compared only if that is known.
@@ -146,11 +150,6 @@ impl Trial<'_> {
         // With several closed offers of one bidder it is open at which of them an unknown reserve was met.
         lowered || removed && (guessed || taken > 0) || guessed && taken > 1
     }
-}
-
-/// With what follows from terms as the listing had them then: before the first bid the seller may change these.
-fn as_listed(given: State, said: &State) -> State {
-    State { ends_at: said.ends_at, buy_now: said.buy_now, reserve_met: said.reserve_met, ..given }
 }
 
 fn ended(folded: u32, entry: &Ruling, stop: Stop) -> Ended {

@@ -25,33 +25,21 @@ pub(super) struct Fold<'a> {
     pub(super) auction: Auction,
     pub(super) people: People,
     amounts: &'a Amounts,
-    /// How the last listing before the first accepted bid stood; none once it is taken over.
-    listed: Option<&'a State>,
     accepted: Vec<Entry>,
     bidders: HashMap<Person, auction::Bidder>,
 }
 
 impl<'a> Fold<'a> {
     /// Before the first entry.
-    pub(super) fn new(
-        terms: Terms,
-        versions: (u32, u32),
-        listed: Option<&'a State>,
-        amounts: &'a Amounts,
-    ) -> Fold<'a> {
+    pub(super) fn new(terms: Terms, versions: (u32, u32), amounts: &'a Amounts) -> Fold<'a> {
         let mut auction = Auction::new(SELLER, terms, Phase::Published);
         (auction.terms_version, auction.version) = versions;
         let (people, bidders) = (People::default(), HashMap::new());
-        Fold { auction, people, amounts, listed, accepted: Vec::new(), bidders }
+        Fold { auction, people, amounts, accepted: Vec::new(), bidders }
     }
 
     /// Takes the next entry.
     pub(super) fn step(&mut self, ruling: &Ruling) -> Result<(), Stop> {
-        if let Some(listed) = self.listed.take_if(|listed| listed.last < ruling.n) {
-            let standing = &mut self.auction.standing;
-            standing.ends_at = listed.ends_at.into();
-            (standing.postponed, standing.stood_still) = (listed.postponed, listed.stood_still.into());
-        }
         let is_bound = self.auction.frozen || ruling.what.is_bid() || ruling.what == What::Close;
         if !ruling.accepted {
             self.pass(ruling);
@@ -61,6 +49,17 @@ impl<'a> Fold<'a> {
             self.decide(ruling)?;
         }
         Ok(())
+    }
+
+    /// The listing has got the terms that are folded, after an entry and before the first bid: what the end was then, only
+    /// the listing tells.
+    pub(super) fn begin_anew(&mut self, told: &State) {
+        if !self.auction.frozen {
+            let standing = &mut self.auction.standing;
+            standing.ends_at = told.ends_at.into();
+            standing.stood_still = told.stood_still.into();
+            standing.postponed = told.postponed;
+        }
     }
 
     fn pass(&mut self, ruling: &Ruling) {

@@ -80,6 +80,10 @@ struct OriginShape {
     auction: i64,
     /// When it was last heard.
     last_heard: String,
+    /// When it last confirmed what is shown.
+    confirmed_at: String,
+    /// Whether it is there: there, out_of_reach, or lost after two weeks of silence.
+    reach: &'static str,
     /// Whether bids may be sent to it.
     takes_bids: bool,
 }
@@ -195,10 +199,14 @@ impl AuctionShape {
     }
 
     /// Differs whenever what strangers see differs: the last entry, the version, where it is, and the price,
-    /// which on a clock falls by itself.
+    /// which on a clock falls by itself; of an auction of another site how fresh that is.
     pub fn event_id(&self) -> String {
         let price = self.price.as_deref().unwrap_or("-");
-        format!("{}-{}-{}-{price}", self.last_entry, self.version, self.state)
+        let id = format!("{}-{}-{}-{price}", self.last_entry, self.version, self.state);
+        match &self.origin {
+            Some(origin) => format!("{id}-{}-{}", origin.reach, origin.confirmed_at),
+            None => id,
+        }
     }
 }
 
@@ -225,6 +233,8 @@ fn origin(origin: &Origin) -> OriginShape {
         key: origin.key.clone(),
         auction: origin.auction,
         last_heard: moment(origin.last_heard),
+        confirmed_at: moment(origin.confirmed),
+        reach: origin.reach.word(),
         takes_bids: origin.takes_bids,
     }
 }
