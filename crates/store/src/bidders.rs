@@ -1,6 +1,7 @@
 //! What is known of a person in an auction.
 
 use crate::guests;
+use crate::sites::SiteId;
 use auction::{Bidder, Person, TakenBack, Time};
 use journal::{Error, Row, Tx, args};
 
@@ -22,6 +23,8 @@ journal::statements! {
         FROM guests g LEFT JOIN bidders b ON b.auction = $1 AND b.person = -g.id WHERE g.id = $2";
     NAME = "INSERT INTO bidders (auction, person, number, blocked, standing, taken_back, returned)
         VALUES ($1, $2, $3, 0, 0, 0, 0) ON CONFLICT (auction, person) DO NOTHING";
+    GUESTS = "SELECT b.person, b.number FROM bidders b JOIN guests g ON g.id = -b.person
+        WHERE b.auction = $1 AND g.site = $2 AND b.number IS NOT NULL AND b.number >= $3 ORDER BY b.number";
     SAVE = "INSERT INTO bidders (auction, person, number, blocked, standing, taken_back, taken_back_at, returned)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
         ON CONFLICT (auction, person) DO UPDATE SET number = excluded.number, blocked = excluded.blocked,
@@ -48,6 +51,25 @@ pub fn find(tx: &mut Tx<'_>, auction: i64, person: Person) -> Result<Option<Stor
 /// A guest has this number in an auction, given by the guest's site; the first number stays.
 pub fn name_guest(tx: &mut Tx<'_>, auction: i64, guest: Person, number: u32) -> Result<(), Error> {
     tx.run(&NAME, args![auction, guest.0, number]).map(drop)
+}
+
+/// Under which number a guest's bid counts, where it is another one than his site gave: the one that he has already, or one
+/// that is free. A site that was restored may give a number anew.
+pub fn other_number(
+    tx: &mut Tx<'_>,
+    auction: i64,
+    site: SiteId,
+    guest: Person,
+    given: u32,
+) -> Result<Option<u32>, Error> {
+    if let Some(known) = find(tx, auction, guest)?.and_then(|stored| stored.number) {
+        return Ok(Some(known).filter(|known| *known != given));
+    }
+    let numbers =
+        tx.all(&GUESTS, args![auction, site.0, given], |row| Ok((row.int(0)?, row.int(1)? as u32)))?;
+    let is_taken = numbers.first().is_some_and(|(_, number)| *number == given);
+    let last = numbers.last().map_or(given, |(_, number)| *number);
+    Ok(is_taken.then_some(last.saturating_add(1)))
 }
 
 fn stored(row: &Row<'_>, person: Person) -> Result<Stored, Error> {

@@ -99,6 +99,7 @@ journal::statements! {
     LAST_NUMBER = "SELECT max(number) FROM sent_bids WHERE replica = $1";
     LOST_NUMBER = "SELECT lost_number FROM replicas WHERE id = $1";
     LOSE_NUMBER = "UPDATE replicas SET lost_number = $1 WHERE id = $2 AND (lost_number IS NULL OR lost_number < $1)";
+    RENUMBER = "UPDATE sent_bids SET number = $1 WHERE replica = $2 AND person = $3";
     BY_NUMBER = "SELECT person FROM sent_bids WHERE replica = $1 AND number = $2 LIMIT 1";
     // Writes nothing new; the row is held until the transaction ends.
     HOLD = "UPDATE replicas SET id = id WHERE id = $1";
@@ -173,6 +174,11 @@ pub fn next_number(tx: &mut Tx<'_>, replica: i64) -> Result<u32, Error> {
 /// A bidder of this site has this number, and the database does not know who that was. Nobody else gets it.
 pub fn lose_number(tx: &mut Tx<'_>, replica: i64, number: u32) -> Result<(), Error> {
     tx.run(&LOSE_NUMBER, args![number, replica]).map(drop)
+}
+
+/// The site of the auction knows a person under this number.
+pub fn renumber(tx: &mut Tx<'_>, replica: i64, person: Person, number: u32) -> Result<(), Error> {
+    tx.run(&RENUMBER, args![number, replica, person.0]).map(drop)
 }
 
 /// Who of this site has this number in an auction.

@@ -22,16 +22,20 @@ pub(super) struct Asked {
 const NO_SUCH_AUCTION: &str = "no_such_auction";
 const NOT_OPENED: &str = "not_opened";
 const BIDS_NOT_TAKEN: &str = "bids_not_taken";
+pub(super) const OTHER_NUMBER: &str = "other_number";
+
+/// A code, and the number that goes with it.
+type Why = (&'static str, Option<i64>);
 
 /// Opens a bid and keeps what came with it; it is decided when everything is written.
 pub(super) fn take_in(tx: &mut Tx<'_>, speaker: &Speaker, bid: &Bid, then: &mut Then) -> Result<(), Refusal> {
     let bidding = Bidding { site: speaker.key, sealing: speaker.sealing, auction: bid.auction, bid: bid.bid };
     match kept(tx, speaker, bid)? {
-        Err(code) => {
+        Err((code, data)) => {
             if code == NOT_OPENED {
                 then.passed.add(speaker.site, Reason::NotOpened);
             }
-            then.outcomes.push(Outcome::turned_away(bidding, None, code.to_owned(), None));
+            then.outcomes.push(Outcome::turned_away(bidding, None, code.to_owned(), data));
         }
         Ok(asked) => match guest_bids::turned_away(tx, asked.auction, asked.guest, asked.bid)? {
             // It was turned away before, and whoever asks again is told the same.
@@ -43,22 +47,32 @@ pub(super) fn take_in(tx: &mut Tx<'_>, speaker: &Speaker, bid: &Bid, then: &mut 
 }
 
 /// The bid with its bidder, or why it is nobody's.
-fn kept(tx: &mut Tx<'_>, speaker: &Speaker, bid: &Bid) -> Result<Result<GuestBid, &'static str>, Refusal> {
-    let Ok(auction) = i64::try_from(bid.auction) else { return Ok(Err(NO_SUCH_AUCTION)) };
+fn kept(tx: &mut Tx<'_>, speaker: &Speaker, bid: &Bid) -> Result<Result<GuestBid, Why>, Refusal> {
+    let Ok(auction) = i64::try_from(bid.auction) else { return Ok(Err((NO_SUCH_AUCTION, None))) };
     let secret = announced::find(tx, auction)?.and_then(|known| known.secret);
     let (Some(secret), Some(stored)) = (secret, auctions::find(tx, auction)?) else {
-        return Ok(Err(NO_SUCH_AUCTION));
+        return Ok(Err((NO_SUCH_AUCTION, None)));
     };
     if speaker.treatment == Treatment::NoBids {
-        return Ok(Err(BIDS_NOT_TAKEN));
+        return Ok(Err((BIDS_NOT_TAKEN, None)));
     }
     let Some(offer) = opened(&SealingSecret::generate(secret), speaker, bid) else {
-        return Ok(Err(NOT_OPENED));
+        return Ok(Err((NOT_OPENED, None)));
     };
     let guest = guests::by_pseudonym(tx, speaker.site, &offer.pseudonym.0)?;
-    bidders::name_guest(tx, auction, guest, bid.number)?;
+    // One person has one number, and one number is one person: whoever checks the auction knows no more.
+    if let Some(number) = bidders::other_number(tx, auction, speaker.site, guest, bid.number)? {
+        return Ok(Err((OTHER_NUMBER, Some(number.into()))));
+    }
+    if bid.kind == Kind::Buy && stored.auction.terms.buy_now != Some(offer.amount.into()) {
+        return Ok(Err((auction::Refusal::TermsChanged.code(), None)));
+    }
     let id = CommandId(bid.bid.0);
     let came = Kept { commitment: bid.commitment.0, salt: offer.salt.0, contact: bid.contact.0.clone() };
+    if guest_bids::find(tx, auction, guest, id)?.is_some_and(|known| known.commitment != came.commitment) {
+        return Ok(Err((auction::Refusal::IdUsed.code(), None)));
+    }
+    bidders::name_guest(tx, auction, guest, bid.number)?;
     guest_bids::keep(tx, auction, guest, id, &came)?;
     let deed = deed(bid.kind, &offer, stored.auction.terms.currency);
     Ok(Ok(GuestBid { auction, guest, bid: id, version: bid.version, deed }))

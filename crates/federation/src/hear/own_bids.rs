@@ -1,5 +1,6 @@
 //! What other sites ruled on bids of people of this one.
 
+use super::bids::OTHER_NUMBER;
 use super::{Here, Reason, Speaker, Then};
 use crate::commitment;
 use crate::sealing::{CodeAad, open_code};
@@ -78,6 +79,13 @@ fn note(
         let word = code.as_ref().and_then(|code| code.code.as_ref()).map(|code| code.as_str().to_owned());
         (word.unwrap_or_else(|| "refused".to_owned()), code.and_then(|code| code.amount))
     });
+    if let Some((code, Some(number))) = &refusal
+        && code == OTHER_NUMBER
+        && let Ok(number) = u32::try_from(*number)
+    {
+        // The next bid of this person counts.
+        sent_bids::renumber(tx, replica.id, sent.person, number)?;
+    }
     sent_bids::rule(tx, sent.id, &Ruled { entry: said.n, at: here.now, refusal }).map(drop)
 }
 

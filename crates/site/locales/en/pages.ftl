@@ -501,6 +501,7 @@ sent-waiting = sent to { $site }, which has not decided yet.
 sent-accepted = accepted by { $site }.
 sent-why-no-such-auction = it has no such auction.
 sent-why-bids-not-taken = it takes no bids from this site.
+sent-why-other-number = it knows you under another number; please bid again
 sent-why-not-opened = it could not read the bid.
 sent-refused = not accepted by { $site }: { $why }
 

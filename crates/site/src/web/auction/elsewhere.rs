@@ -66,6 +66,7 @@ fn line(visit: &Visit, sent: &SentBid) -> SentLine {
             let why = match code.as_str() {
                 "no_such_auction" => visit.words("sent-why-no-such-auction", &[]),
                 "bids_not_taken" => visit.words("sent-why-bids-not-taken", &[]),
+                "other_number" => visit.words("sent-why-other-number", &[]),
                 "not_opened" => visit.words("sent-why-not-opened", &[]),
                 other => other.replace('_', " "),
             };
