@@ -14,6 +14,7 @@
 //! | what joins a market to a hub | [`Federation`], `jobs` |
 //! | what this site tells others | `tell` |
 //! | what it does with what others say | `hear` |
+//! | how a winner of another site is reached | `winners` |
 //! | how anybody can check an auction afterwards | [`verify()`] |
 
 pub mod chain;
@@ -26,6 +27,7 @@ pub mod sealing;
 mod secrets;
 mod tell;
 pub mod verify;
+mod winners;
 pub mod wire;
 
 pub use federation::{Federation, Introduction};

@@ -11,6 +11,7 @@ mod confirm;
 mod end_early;
 mod first_administrator;
 mod guest_bid;
+mod guest_sale;
 mod keep_tokens;
 mod list_item;
 mod lower_reserve;
@@ -32,6 +33,7 @@ mod once;
 
 pub use cancel_bid::CancelBid;
 pub use guest_bid::GuestBid;
+pub use guest_sale::{GuestContact, GuestSale};
 pub use keep_tokens::NewToken;
 pub use list_item::{Ending, ListItem, Opening};
 pub use moderate_people::AddUser;

@@ -17,6 +17,7 @@
 //! | `replicas`, `replica_entries` | [`replicas`] | auctions of other sites, as these told them |
 //! | `sent_bids` | [`sent_bids`] | bids of people of this site on them |
 //! | `guests`, `guest_bids` | [`guests`], [`guest_bids`] | people of other sites, and their bids on auctions of this one |
+//! | `guest_winners` | [`guest_winners`] | how those of them are reached who have won |
 //! | `announced`, `outgoing` | [`announced`], [`outgoing`] | what the network was told, and what is on its way |
 //!
 //! [`ledger`] is the bid path: it loads what a batch of commands needs and appends what was decided; [`decided`] knows
@@ -33,6 +34,7 @@ pub mod decided;
 pub mod encoding;
 pub mod entries;
 pub mod guest_bids;
+pub mod guest_winners;
 pub mod guests;
 pub mod keys;
 pub mod ledger;

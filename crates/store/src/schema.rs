@@ -31,6 +31,7 @@ pub static STATEMENTS: &[&[&Statement]] = &[
     crate::decided::STATEMENTS,
     crate::entries::STATEMENTS,
     crate::guest_bids::STATEMENTS,
+    crate::guest_winners::STATEMENTS,
     crate::guests::STATEMENTS,
     crate::keys::STATEMENTS,
     crate::letters::STATEMENTS,

@@ -1,6 +1,8 @@
 //! Two sites with a hub each, linked on loopback: what is listed on one is seen on the other, and bids go the other way.
 #![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs)]
 
+mod guests;
+mod post;
 mod town;
 
 use auction::{Amount, Decimal, Outcome, Progress};

@@ -1,9 +1,11 @@
 //! A site with its market, its hub and what joins them; steps are taken by hand.
 
+use crate::post::Bag;
 use auction::{Span, Time};
 use federation::{Federation, Introduction};
 use hub::{Hub, HubSettings, Join, SecretKey};
 use market::actions::{AddUser, Ending, ListItem, Opening};
+use market::letters::{Letter, NewsReader};
 use market::show::{AuctionPage, ListRow, Listing};
 use market::{Email, Identity, Market, Policy, Role, Scopes, SetClock, SystemChance};
 use std::net::SocketAddr;
@@ -87,6 +89,17 @@ impl Town {
         while self.federation.rule().await.unwrap() > 0 {}
         while self.federation.post().await.unwrap() > 0 {}
         while self.federation.send_bids().await.unwrap() > 0 {}
+    }
+
+    /// Reads what is new, sends what is due, and gives the letters that left.
+    pub(crate) async fn letters(&self) -> Vec<Letter> {
+        let mut reader = NewsReader::default();
+        while self.market.read_news(&mut reader).await.unwrap() > 0 {}
+        while self.market.read_news_elsewhere(&mut reader).await.unwrap() > 0 {}
+        while self.federation.reach_winners().await.unwrap() > 0 {}
+        let bag = Bag::default();
+        while self.market.send_letters(&bag).await.unwrap().sent > 0 {}
+        bag.empty()
     }
 
     /// Hears until this holds.

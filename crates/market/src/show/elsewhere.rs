@@ -102,7 +102,7 @@ impl Elsewhere {
     }
 
     /// The last offer that its site has accepted. None if offers were taken away since: which ones, nobody tells.
-    pub(super) fn limit(&self, tx: &mut Tx<'_>, person: Person) -> Result<Option<Amount>, Error> {
+    pub(crate) fn limit(&self, tx: &mut Tx<'_>, person: Person) -> Result<Option<Amount>, Error> {
         let accepted = self.sent.iter().filter_map(|sent| {
             let ruling = sent.ruling.as_ref().filter(|ruling| ruling.refusal.is_none())?;
             Some((ruling.entry?, sent.amount))

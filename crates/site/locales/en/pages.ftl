@@ -421,6 +421,11 @@ manage-block-why = Who is blocked cannot bid on this item any more. Offers that 
 manage-block-button = Block
 manage-unblock-button = Let back in
 manage-blocked = blocked
+manage-suspend = Suspend from this site
+manage-suspend-check = Somebody of another site may bid on nothing here any more. Offers of that person that stand in any open auction here are cancelled. The other site is not told who it is, only what became of the bids.
+manage-suspend-button = Yes, suspend from this site
+manage-unsuspend = Let back into this site
+manage-suspended = suspended from this site
 manage-withdraw = Withdraw the item
 manage-withdraw-why = It is taken off without a sale. With offers and less than 12 hours left only a moderator can do that.
 manage-withdraw-check = The item is taken off without a sale, for good.
@@ -488,8 +493,20 @@ network-waits-since = { $count ->
 lot-site = at
 elsewhere-of = An auction of the site
 elsewhere-heard = Last heard
-elsewhere-note = { $site } alone decides. Your bid goes there sealed, with your mail address for the winner's letter only; it cannot be taken back from here, and questions cannot be asked yet.
-elsewhere-no-bids = From this site no bids are sent there.
+elsewhere-decides = { $site } alone decides about bids, ends the auction and writes to whoever wins. This page shows what it tells.
+elsewhere-sealed = Your bid goes there sealed. Your name and mail address go with it, sealed for the winner's letter only: they are opened if you win, and not otherwise.
+elsewhere-not-yet = A bid cannot be taken back from here yet, and questions to the seller cannot be asked from here yet.
+elsewhere-no-bids = { $site } alone decides about bids. From this site no bids are sent there.
+elsewhere-before = Before you bid
+elsewhere-won = { $site } writes to you, with a link to the page of the sale: look into your mail.
 sent-waiting = sent to { $site }, which has not decided yet.
 sent-accepted = accepted by { $site }.
 sent-refused = not accepted by { $site }: { $why }
+
+## The sale, for a winner of another site
+
+won-title = You have won
+won-for = Congratulations, { $name }: this is yours.
+won-next = The seller has your name and mail address too. Write to each other to agree on payment and on how the item comes to you.
+won-through = You bid through { $site }, which shows the result as well. Letters about the sale come from here.
+won-until = This page needs no account: whoever has its address can read it. It can be opened until { $time }.

@@ -4,7 +4,7 @@ use super::bid::SentShape;
 use super::{amount, moment};
 use crate::answer::progress_word;
 use auction::{Format, Terms, Verdict};
-use market::show::{AuctionPage, HistoryRow, Origin};
+use market::show::{AuctionPage, HistoryRow, Origin, Reach};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -80,6 +80,8 @@ struct OriginShape {
     auction: i64,
     /// When it was last heard.
     last_heard: String,
+    /// there, out_of_reach or lost.
+    reach: &'static str,
     /// Whether bids may be sent to it.
     takes_bids: bool,
 }
@@ -194,11 +196,12 @@ impl AuctionShape {
         }
     }
 
-    /// Differs whenever what strangers see differs: the last entry, the version, where it is, and the price,
-    /// which on a clock falls by itself.
+    /// Differs whenever what strangers see differs: the last entry, the version, where it is, the price, which on a
+    /// clock falls by itself, and of an auction of another site whether that site is there.
     pub fn event_id(&self) -> String {
         let price = self.price.as_deref().unwrap_or("-");
-        format!("{}-{}-{}-{price}", self.last_entry, self.version, self.state)
+        let reach = self.origin.as_ref().map_or_else(String::new, |origin| format!("-{}", origin.reach));
+        format!("{}-{}-{}-{price}{reach}", self.last_entry, self.version, self.state)
     }
 }
 
@@ -225,7 +228,16 @@ fn origin(origin: &Origin) -> OriginShape {
         key: origin.key.clone(),
         auction: origin.auction,
         last_heard: moment(origin.last_heard),
+        reach: reach(origin.reach),
         takes_bids: origin.takes_bids,
+    }
+}
+
+fn reach(reach: Reach) -> &'static str {
+    match reach {
+        Reach::There => "there",
+        Reach::OutOfReach => "out_of_reach",
+        Reach::Lost => "lost",
     }
 }
 
