@@ -27,6 +27,7 @@ mod send_bid;
 mod sign_in;
 mod take_price;
 mod tell_network;
+mod treat_site;
 mod withdraw;
 
 mod once;
@@ -41,3 +42,4 @@ pub use notice_outage::OUTAGE;
 pub use place_bid::{Offer, Placed, Receipt};
 pub use register::Register;
 pub use sign_in::{SignIn, SignedIn};
+pub use treat_site::TreatSite;

@@ -10,6 +10,7 @@ mod names;
 mod origin;
 mod own;
 mod sent;
+mod site_rows;
 mod told_history;
 mod winner_page;
 
@@ -24,4 +25,5 @@ pub(crate) use origin::site_name;
 pub use origin::{Origin, Reach};
 pub use own::{BidRow, BidState};
 pub use sent::{SentBid, SentState};
+pub use site_rows::{SiteRow, WaitingReplica};
 pub use winner_page::WinnerPage;

@@ -68,6 +68,22 @@ pub enum Request {
         /// Its key.
         key: String,
     },
+    /// Decide how a site is treated.
+    Treat {
+        /// Its key.
+        key: String,
+        /// The word of the treatment.
+        treatment: String,
+        /// Why; may be empty.
+        note: String,
+    },
+    /// Tell which sites are blocked, as a list to pass on.
+    BlockList,
+    /// Block every site of a list.
+    ImportBlockList {
+        /// The list.
+        list: String,
+    },
 }
 
 /// What requests are about: a site, whether it runs or not.
@@ -136,9 +152,12 @@ pub async fn answer(site: Asked<'_>, request: Request) -> Result<Value> {
             let found = tokio::task::spawn_blocking(look).await??;
             Ok(json!({ "problems": found }))
         }
-        Request::Network | Request::Approve { .. } | Request::Block { .. } => {
-            network::answer(site, request).await
-        }
+        Request::Network
+        | Request::Approve { .. }
+        | Request::Block { .. }
+        | Request::Treat { .. }
+        | Request::BlockList
+        | Request::ImportBlockList { .. } => network::answer(site, request).await,
     }
 }
 

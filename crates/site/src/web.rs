@@ -110,7 +110,11 @@ fn managing() -> Router<Shared> {
         .route("/moderate", get(moderate::page))
         .route("/moderate/{id}/approve", post(moderate::approve))
         .route("/moderate/{id}/disapprove", post(moderate::disapprove))
+        .route("/moderate/{id}/show", post(moderate::show_replica))
+        .route("/moderate/{id}/hide", post(moderate::hide_replica))
         .route("/network", get(network::page))
         .route("/network/approve", post(network::approve))
         .route("/network/block", post(network::block))
+        .route("/network/treat", post(network::treat))
+        .route("/network/blocklist", get(network::export).post(network::import))
 }

@@ -15,6 +15,7 @@
 //! | `site` | [`site`] | the few facts about the site itself |
 //! | `sites` | [`sites`] | other sites that were heard of |
 //! | `replicas`, `replica_entries` | [`replicas`] | auctions of other sites, as these told them |
+//! | `site_treatments`, `replica_approvals` | [`site_treatments`], [`replica_approvals`] | who decided how they are treated, and which auctions are shown |
 //! | `sent_bids` | [`sent_bids`] | bids of people of this site on them |
 //! | `guests`, `guest_bids` | [`guests`], [`guest_bids`] | people of other sites, and their bids on auctions of this one |
 //! | `guest_winners` | [`guest_winners`] | how those of them are reached who have won |
@@ -42,9 +43,11 @@ pub mod letters;
 pub mod listings;
 pub mod outgoing;
 pub mod people;
+pub mod replica_approvals;
 pub mod replicas;
 pub mod sent_bids;
 pub mod site;
+pub mod site_treatments;
 pub mod sites;
 
 mod check;

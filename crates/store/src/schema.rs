@@ -38,10 +38,12 @@ pub static STATEMENTS: &[&[&Statement]] = &[
     crate::listings::STATEMENTS,
     crate::outgoing::STATEMENTS,
     crate::people::STATEMENTS,
+    crate::replica_approvals::STATEMENTS,
     crate::replicas::STATEMENTS,
     crate::replicas::HISTORY,
     crate::sent_bids::STATEMENTS,
     crate::site::STATEMENTS,
+    crate::site_treatments::STATEMENTS,
     crate::sites::STATEMENTS,
 ];
 

@@ -30,6 +30,8 @@ problem-not-a-moment = Please choose a date and a time.
 ## Names of fields
 
 field-email = Mail address
+field-list = List
+field-note = Why
 field-name = Name
 field-password = Password
 field-title = Title
@@ -437,6 +439,9 @@ moderate-title = Waiting for approval
 moderate-empty = Nothing waits.
 moderate-approve = Approve
 moderate-disapprove = Do not approve
+moderate-elsewhere = Auctions of other sites
+moderate-show = Show it here
+moderate-hide = Do not show it
 moderate-reason-hint = For the seller, who can edit it and try again.
 
 ## The network
@@ -451,6 +456,43 @@ network-kept = Kept messages
 network-alarms = You should know
 network-pending = They ask to be let in
 network-pending-why = Who is let in gets all messages of the network from this site and sends its own through it. Compare the key with what its webmaster tells you.
+network-picture = The network from here
+network-picture-says = This site on the left, its neighbours beside it, and behind each the sites whose messages it brings. A broken line: nothing comes through at present. A square is a hub without a site. The tables below say the same.
+network-picture-here = this site
+network-picture-linked = linked
+network-picture-behind = behind it
+network-sites = Sites of the network
+network-sites-why = Every site that was heard. What you decide about one holds at once, for everybody here.
+network-waiting = Auctions of other sites that wait for approval:
+network-no-sites = No site was heard yet.
+network-site = Site
+network-version = Version
+network-way = Way
+network-way-neighbour = a neighbour
+network-way-behind = behind { $name }
+network-way-unknown = not known since the start
+network-heard = Last heard
+network-heard-never = never
+network-auctions = { $count ->
+        [one] { $count } auction
+       *[other] { $count } auctions
+    }
+network-treated = Here
+network-treat-show = shown, bids are sent
+network-treat-approve = shown after approval
+network-treat-no_bids = shown, no bids are sent
+network-treat-block = blocked
+network-treat = Decide
+network-change = Change
+network-note = Why (for you)
+network-decided = by { $who }, { $time }
+network-decided-machine = the command line
+network-blocklist = Block list
+network-blocklist-why = A plain text that webmasters can pass on: one key a line, why behind a #.
+network-blocklist-export = Save the list of blocked sites
+network-blocklist-import = Block all of these
+network-blocklist-hint = Paste a list that you trust. Sites on it are blocked; nobody else is changed.
+network-blocklist-wrong = Line { $line } does not begin with a key.
 network-neighbours = Neighbours
 network-none = There are no neighbours yet.
 network-neighbour = Neighbour

@@ -27,6 +27,43 @@ fn auction(site: &Site, id: i64) -> Value {
     site.stranger().get(&format!("/api/v1/auctions/{id}")).expect(200)
 }
 
+/// The letters to somebody in the folder of a site, once there are so many.
+fn letters(place: &Place, to: &str, many: usize) -> Vec<String> {
+    until(&format!("{many} letters to {to}"), || {
+        let files = std::fs::read_dir(place.path("data/mail")).ok()?;
+        let texts = files.map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap());
+        // Long lines are written as several.
+        let texts = texts.map(|text| text.replace("=\r\n", "").replace("=3D", "="));
+        let theirs: Vec<String> =
+            texts.filter(|text| text.contains(&format!("<{to}@example.org>"))).collect();
+        (theirs.len() >= many).then_some(theirs)
+    })
+}
+
+fn letters_from_the_right_sites(oak: &Place, elm: &Place, fir: &Place, at_oak: &Site) {
+    let won = &letters(oak, "cy", 1)[0];
+    assert!(won.contains("You bid through Fir") && won.contains("sue@example.org"), "{won}");
+    let sold = letters(oak, "sue", 1);
+    assert!(sold[0].contains("cy@example.org"), "{sold:?}");
+    let outbid = letters(elm, "bob", 1);
+    assert!(outbid[0].contains("of the site Oak"), "{outbid:?}");
+    assert!(!fir.path("data/mail").exists(), "the site of the winner writes nothing");
+    assert!(
+        !std::fs::read_dir(elm.path("data/mail"))
+            .unwrap()
+            .any(|file| { std::fs::read_to_string(file.unwrap().path()).unwrap().contains("have won") })
+    );
+
+    // The page of the sale opens by the link, and not without.
+    let start = won.find("/auctions/").unwrap();
+    let link = won[start..].split_whitespace().next().unwrap();
+    let page = at_oak.stranger().get(link);
+    let text = String::from_utf8(page.body).unwrap();
+    assert_eq!(page.status, 200, "{link}: {text}");
+    assert!(text.contains("sue@example.org") && text.contains("You bid through Fir"), "{text}");
+    assert_eq!(at_oak.stranger().get(link.split('&').next().unwrap()).status, 410);
+}
+
 #[test]
 fn an_item_of_one_site_is_bid_on_at_two_others_and_sold_by_the_first() {
     let oak = open_to_all("Oak", &[]);
@@ -69,6 +106,7 @@ fn an_item_of_one_site_is_bid_on_at_two_others_and_sold_by_the_first() {
     }
     let own = at_fir.client(&cy).get(&format!("/api/v1/auctions/{far}")).expect(200)["own"].clone();
     assert_eq!(own["leading"], true, "{own}");
+    letters_from_the_right_sites(&oak, &elm, &fir, &at_oak);
     for site in [at_oak, at_elm, at_fir] {
         assert!(site.stop().0.success());
     }
