@@ -3,6 +3,7 @@
 
 mod call;
 mod network;
+mod sites;
 
 pub use call::call;
 
@@ -152,12 +153,12 @@ pub async fn answer(site: Asked<'_>, request: Request) -> Result<Value> {
             let found = tokio::task::spawn_blocking(look).await??;
             Ok(json!({ "problems": found }))
         }
-        Request::Network
-        | Request::Approve { .. }
-        | Request::Block { .. }
-        | Request::Treat { .. }
-        | Request::BlockList
-        | Request::ImportBlockList { .. } => network::answer(site, request).await,
+        Request::Network | Request::Approve { .. } | Request::Block { .. } => {
+            network::answer(site, request).await
+        }
+        Request::Treat { .. } | Request::BlockList | Request::ImportBlockList { .. } => {
+            sites::answer(site, request).await
+        }
     }
 }
 

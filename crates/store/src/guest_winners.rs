@@ -10,7 +10,7 @@ pub struct GuestWinner {
     pub auction: i64,
     /// Who: a guest.
     pub person: Person,
-    /// The name.
+    /// The name; empty where it does not open, as the address is.
     pub name: String,
     /// The mail address.
     pub email: String,
@@ -18,6 +18,13 @@ pub struct GuestWinner {
     pub language: String,
     /// When that was opened.
     pub opened_at: Time,
+}
+
+impl GuestWinner {
+    /// Whether the winner can be written to: what came with the bid did open.
+    pub fn is_reached(&self) -> bool {
+        !self.email.is_empty()
+    }
 }
 
 journal::statements! {

@@ -78,6 +78,7 @@ async fn the_site_of_the_item_writes_to_a_winner_of_another_site_and_that_site_d
     oak.later(Span::days(8));
     elm.later(Span::days(8));
     assert_eq!(oak.market.close_due().await.unwrap(), 1);
+    assert_eq!(oak.page(sue, *lamp).await.own.other, None, "not opened yet");
     let letters = oak.letters().await;
     assert_eq!(addressed(&letters), [(Kind::Won, "bob@example.org"), (Kind::Sold, "sue@example.org")]);
     let (won, sold) = (&letters[0], &letters[1]);
@@ -208,5 +209,37 @@ async fn a_bidder_of_another_site_is_suspended_from_all_auctions_here() {
     assert!(known.unwrap());
     oak.market.finish_suspensions().await.unwrap();
     assert_eq!(oak.page(sue, *lamp).await.shown.offers, 0);
+    scene.close().await;
+}
+
+/// A site that seals nonsense gets its bidder no letter, and the seller learns whom to ask.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_winner_whose_contact_does_not_open_is_asked_for_at_the_own_site() {
+    let scene = Scene::open().await;
+    let Scene { oak, sue, lamp, .. } = &scene;
+    let auction = *lamp;
+    let written = oak.market.journal().write(move |tx| {
+        let elm = store::guests::site_of(tx, auction::Person(-1))?.unwrap();
+        let card = store::sites::Card {
+            name: "elm",
+            address: "",
+            contact: "ed@elm.example",
+            software: "",
+            policy: "",
+            sealing_key: &[8; 32],
+        };
+        store::sites::set_card(tx, elm, &card)?;
+        // Sealed for another number of the bidder than the message said.
+        let mut bidder = store::bidders::find(tx, auction, auction::Person(-1))?.unwrap();
+        bidder.number = Some(7);
+        store::bidders::save(tx, auction, &bidder)
+    });
+    written.await.map_err(|error: store::Error| error).unwrap();
+    oak.market.end_early(sue, *lamp, oak.market.fresh_id(), 1).await.unwrap();
+    let letters = oak.letters().await;
+    assert_eq!(addressed(&letters), [(Kind::Sold, "sue@example.org")]);
+    let ed = Some(("elm".to_owned(), "ed@elm.example".to_owned()));
+    assert!(matches!(&letters[0].content, Content::Auction { other, .. } if *other == ed));
+    assert_eq!(oak.page(sue, *lamp).await.own.other, ed);
     scene.close().await;
 }

@@ -18,7 +18,7 @@ pub struct GuestSale {
 }
 
 /// What was sealed in a winning bid.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GuestContact {
     /// The name.
     pub name: String,
@@ -74,9 +74,11 @@ fn record(
         secret: None,
         due_at: now,
     };
-    if let Some(GuestContact { name, email, language }) = sale.contact.clone() {
-        let (auction, person) = (sale.auction, sale.winner);
-        guest_winners::insert(tx, &GuestWinner { auction, person, name, email, language, opened_at: now })?;
+    let GuestContact { name, email, language } = sale.contact.clone().unwrap_or_default();
+    let (auction, person) = (sale.auction, sale.winner);
+    let winner = GuestWinner { auction, person, name, email, language, opened_at: now };
+    guest_winners::insert(tx, &winner)?;
+    if winner.is_reached() {
         letters::insert(tx, &letter(to_winner, Kind::Won, sale.winner), now)?;
     }
     Ok(letters::insert(tx, &letter(to_seller, Kind::Sold, stored.auction.seller), now)?)

@@ -4,7 +4,7 @@ use super::auction_page::AuctionPage;
 use super::names::guest_site;
 use crate::winner_link::WinnerLink;
 use crate::{Identity, Market, Refusal, Role, Scopes};
-use store::guest_winners;
+use store::guest_winners::{self, GuestWinner};
 
 /// What a winner of another site sees.
 #[derive(Clone, Debug)]
@@ -22,7 +22,8 @@ impl Market {
     pub async fn winner_page(&self, link: WinnerLink) -> Result<WinnerPage, Refusal> {
         let (auction, now) = (link.auction, self.clock.now());
         let found = self.read(move |tx| {
-            let winner = guest_winners::find(tx, link.auction)?.ok_or(Refusal::LinkExpired)?;
+            let winner = guest_winners::find(tx, link.auction)?;
+            let winner = winner.filter(GuestWinner::is_reached).ok_or(Refusal::LinkExpired)?;
             let site = guest_site(tx, winner.person)?.unwrap_or_default();
             if link.works(tx, winner.person, now)? { Ok((winner, site)) } else { Err(Refusal::LinkExpired) }
         });

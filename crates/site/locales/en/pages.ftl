@@ -246,6 +246,7 @@ own-cut = The seller has lowered the reserve. So that you do not win unawares, w
 own-sealed = Your offer of { $limit } stands. Nobody else sees it before the end; you can replace it.
 own-won = Congratulations, you have won this for { $price }.
 own-lost = The auction has ended, and you did not win it.
+own-contact-soon = The winner is somebody of another site. Name and address are being opened: load this page again in a moment. A letter tells you as well.
 own-contact = To agree on payment and handing over, write to:
 
 bid-sign-in = Sign in to bid
@@ -457,7 +458,7 @@ network-alarms = You should know
 network-pending = They ask to be let in
 network-pending-why = Who is let in gets all messages of the network from this site and sends its own through it. Compare the key with what its webmaster tells you.
 network-picture = The network from here
-network-picture-says = This site on the left, its neighbours beside it, and behind each the sites whose messages it brings. A broken line: nothing comes through at present. A square is a hub without a site. The tables below say the same.
+network-picture-says = This site at the top, its neighbours below it, and below each of them the sites whose messages it brings. A broken line: nothing comes through at present. A square is a hub without a site. The tables below say the same.
 network-picture-here = this site
 network-picture-linked = linked
 network-picture-behind = behind it
@@ -477,7 +478,7 @@ network-auctions = { $count ->
         [one] { $count } auction
        *[other] { $count } auctions
     }
-network-treated = Here
+network-treated = On this site
 network-treat-show = shown, bids are sent
 network-treat-approve = shown after approval
 network-treat-no_bids = shown, no bids are sent

@@ -8,17 +8,17 @@ use hub::{PublicKey, Standing};
 use market::show::SiteRow;
 use std::collections::BTreeMap;
 
-/// Where the three columns begin: this site, its neighbours, what lies behind them.
-const COLUMNS: [u32; 3] = [20, 210, 400];
+/// How far in a site, its neighbours, and what lies behind them stand.
+const INDENT: [u32; 3] = [20, 64, 108];
 
 /// The height of a row.
-const ROW: u32 = 56;
+const ROW: u32 = 46;
 
 /// So many sites are drawn; the tables have all.
 const DRAWN_MOST: usize = 60;
 
 /// The most letters of a name that fit.
-const LETTERS: usize = 16;
+const LETTERS: usize = 26;
 
 /// The drawing.
 pub(super) struct Picture {
@@ -40,7 +40,7 @@ pub(super) struct Node {
     pub(super) kind: &'static str,
 }
 
-/// From a site to one that is linked with it.
+/// From a site down, and then across to one that is linked with it.
 pub(super) struct Line {
     pub(super) from: (u32, u32),
     pub(super) to: (u32, u32),
@@ -63,47 +63,34 @@ impl Picture {
             return None;
         }
         let mut picture = Picture { height: 0, nodes: Vec::new(), lines: Vec::new() };
-        let rows: usize = branches.iter().map(|branch| branch.behind.len().max(1)).sum();
-        let home = (COLUMNS[0], middle(0, rows.max(1)));
-        picture.add(home, own, visit.words("network-picture-here", &[]), "own");
-        let mut row = 0;
+        let home = picture.add(0, own, visit.words("network-picture-here", &[]), "own");
         for branch in &branches {
-            let many = branch.behind.len().max(1);
-            let (place, broken) = ((COLUMNS[1], middle(row, many)), branch.neighbour.linked_since.is_none());
-            picture.line(home, place, broken);
-            let kind = if is_site(branch.neighbour.key, sites) { "site" } else { "hub" };
-            picture.add(place, &branch.name, state(visit, branch.neighbour), kind);
-            for (under, site) in branch.behind.iter().enumerate() {
-                let far = (COLUMNS[2], middle(row + under, 1));
-                picture.line(place, far, broken);
-                picture.add(far, &site.name, visit.words("network-picture-behind", &[]), "site");
+            let kind = if is_site(branch.neighbour.key, sites) { "member" } else { "hub" };
+            let place = picture.add(1, &branch.name, state(visit, branch.neighbour), kind);
+            let broken = branch.neighbour.linked_since.is_none();
+            picture.lines.push(Line { from: home, to: place, broken });
+            for site in &branch.behind {
+                let far = picture.add(2, &site.name, visit.words("network-picture-behind", &[]), "member");
+                picture.lines.push(Line { from: place, to: far, broken });
             }
-            row += many;
         }
-        for (under, site) in astray.iter().enumerate() {
-            let far = (COLUMNS[2], middle(row + under, 1));
-            picture.add(far, &site.name, visit.words("network-way-unknown", &[]), "astray");
+        for site in &astray {
+            picture.add(1, &site.name, visit.words("network-way-unknown", &[]), "astray");
         }
-        picture.height = (row + astray.len()).max(1) as u32 * ROW;
         Some(picture)
     }
 
-    fn add(&mut self, (x, y): (u32, u32), name: &str, says: String, kind: &'static str) {
+    /// Draws one in a row of its own, so far in; gives its place.
+    fn add(&mut self, depth: usize, name: &str, says: String, kind: &'static str) -> (u32, u32) {
+        let (x, y) = (INDENT[depth], self.height + ROW / 2);
+        self.height += ROW;
         let label = match name.char_indices().nth(LETTERS) {
             Some((end, _)) => format!("{}…", name[..end].trim_end()),
             None => name.to_owned(),
         };
         self.nodes.push(Node { x, y, name: name.to_owned(), label, says, kind });
+        (x, y)
     }
-
-    fn line(&mut self, from: (u32, u32), to: (u32, u32), broken: bool) {
-        self.lines.push(Line { from, to, broken });
-    }
-}
-
-/// The height of the middle of so many rows.
-fn middle(first: usize, rows: usize) -> u32 {
-    first as u32 * ROW + rows as u32 * ROW / 2
 }
 
 fn is_site(key: PublicKey, sites: &[SiteRow]) -> bool {
