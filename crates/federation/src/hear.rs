@@ -4,9 +4,12 @@
 //! Only after that the place moves: after a crash in between, the same is heard again, and nothing has a second effect.
 
 mod bids;
+mod kept;
 mod listing;
 mod rulings;
 mod standing;
+
+pub(crate) use rulings::word;
 
 use crate::federation::Federation;
 use crate::wire::{self, Body, Received, Site, SiteCard};
@@ -14,20 +17,27 @@ use auction::Time;
 use hub::{Envelope, PublicKey};
 use market::actions::GuestBid;
 use market::{Refusal, Treatment};
+use std::sync::Arc;
 use store::sites::{self, Card, SiteId};
 use store::{Tx, site};
 
 /// How many envelopes are heard at a time.
 const CHUNK: usize = 256;
 
-/// What another site has said in one envelope.
+/// What a site has said in one envelope.
 struct Heard {
     /// Who signed it.
     from: PublicKey,
-    /// When.
-    at: Time,
+    envelope: Arc<Envelope>,
     /// Its messages that concern auctions; one or more.
     messages: Vec<Received>,
+}
+
+impl Heard {
+    /// When it was signed.
+    fn at(&self) -> Time {
+        Time(i64::try_from(self.envelope.time().0).unwrap_or(i64::MAX))
+    }
 }
 
 /// The site that speaks.
@@ -74,13 +84,9 @@ impl Federation {
         Ok(envelopes.len())
     }
 
-    /// The messages of another site's envelope that concern auctions, if there are any. What is malformed is logged and
-    /// passed over.
-    fn understood(&self, envelope: &Envelope) -> Option<Heard> {
+    /// The messages of an envelope that concern auctions, if there are any. What is malformed is logged and passed over.
+    fn understood(&self, envelope: &Arc<Envelope>) -> Option<Heard> {
         let from = envelope.stream().origin;
-        if from == self.key() {
-            return None;
-        }
         let mut messages = Vec::new();
         for message in envelope.messages() {
             match wire::read(&message) {
@@ -90,8 +96,7 @@ impl Federation {
                 }
             }
         }
-        let at = Time(i64::try_from(envelope.time().0).unwrap_or(i64::MAX));
-        (!messages.is_empty()).then_some(Heard { from, at, messages })
+        (!messages.is_empty()).then(|| Heard { from, envelope: envelope.clone(), messages })
     }
 
     async fn take_in(&self, heard: Vec<Heard>) -> Result<(), Refusal> {
@@ -121,13 +126,18 @@ impl Federation {
 }
 
 fn hear_one(tx: &mut Tx<'_>, here: &Here, heard: &Heard, then: &mut Then) -> Result<(), Refusal> {
-    let site = sites::heard(tx, heard.from.bytes(), heard.at)?;
+    if heard.from == here.key {
+        // What this site has said itself is known; it is heard as a receipt.
+        return kept::keep(tx, here, heard);
+    }
+    let site = sites::heard(tx, heard.from.bytes(), heard.at())?;
     let treatment = sites::find(tx, site)?.map(|found| found.treatment);
     if treatment.as_deref() == Some(Treatment::Block.word()) {
         return Ok(());
     }
-    let speaker = Speaker { key: heard.from, site, at: heard.at };
-    heard.messages.iter().try_for_each(|message| take_in(tx, here, &speaker, message, then))
+    let speaker = Speaker { key: heard.from, site, at: heard.at() };
+    heard.messages.iter().try_for_each(|message| take_in(tx, here, &speaker, message, then))?;
+    kept::keep(tx, here, heard)
 }
 
 fn take_in(

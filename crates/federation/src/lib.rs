@@ -15,13 +15,17 @@
 //! | what this site tells others | `tell` |
 //! | what it does with what others say | `hear` |
 //! | how a winner of another site is reached | `winners` |
+//! | what was kept for who checks an auction | [`receipts`] |
+//! | whether two sites are level | [`digest()`] |
 //! | how anybody can check an auction afterwards | [`verify()`] |
 
 pub mod chain;
 pub mod commitment;
+mod digest;
 mod federation;
 mod hear;
 mod jobs;
+mod kept;
 pub mod pseudonym;
 pub mod sealing;
 mod secrets;
@@ -30,5 +34,7 @@ pub mod verify;
 mod winners;
 pub mod wire;
 
+pub use digest::{Digest, digest};
 pub use federation::{Federation, Introduction};
+pub use kept::receipts;
 pub use verify::verify;

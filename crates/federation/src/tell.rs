@@ -7,6 +7,8 @@ mod post;
 mod rule;
 mod send;
 
+pub(crate) use book::Book;
+
 use crate::wire::{Body, Event, Line};
 use auction::Time;
 use market::Refusal;
@@ -34,6 +36,6 @@ fn event(id: &str, body: Body) -> Result<crate::wire::Written, Refusal> {
     event.write().map_err(|error| unwritable(&error))
 }
 
-fn unwritable(error: &dyn std::fmt::Display) -> Refusal {
+pub(crate) fn unwritable(error: &dyn std::fmt::Display) -> Refusal {
     Refusal::Failed(format!("a message cannot be written: {error}"))
 }

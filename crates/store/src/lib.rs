@@ -19,6 +19,7 @@
 //! | `sent_bids` | [`sent_bids`] | bids of people of this site on them |
 //! | `guests`, `guest_bids` | [`guests`], [`guest_bids`] | people of other sites, and their bids on auctions of this one |
 //! | `guest_winners` | [`guest_winners`] | how those of them are reached who have won |
+//! | `envelopes`, `receipts` | [`receipts`] | what sites signed about auctions, byte for byte |
 //! | `announced`, `outgoing` | [`announced`], [`outgoing`] | what the network was told, and what is on its way |
 //!
 //! [`ledger`] is the bid path: it loads what a batch of commands needs and appends what was decided; [`decided`] knows
@@ -43,6 +44,7 @@ pub mod letters;
 pub mod listings;
 pub mod outgoing;
 pub mod people;
+pub mod receipts;
 pub mod replica_approvals;
 pub mod replicas;
 pub mod sent_bids;

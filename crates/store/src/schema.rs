@@ -39,6 +39,7 @@ pub static STATEMENTS: &[&[&Statement]] = &[
     crate::outgoing::STATEMENTS,
     crate::people::STATEMENTS,
     crate::replica_approvals::STATEMENTS,
+    crate::receipts::STATEMENTS,
     crate::replicas::STATEMENTS,
     crate::replicas::HISTORY,
     crate::sent_bids::STATEMENTS,

@@ -94,7 +94,7 @@ fn rule_on_own(
 }
 
 /// The stable word of the rules for a deed.
-fn word(what: What) -> &'static str {
+pub(crate) fn word(what: What) -> &'static str {
     match what {
         What::Offer => "offer",
         What::Take => "take",

@@ -184,4 +184,21 @@ CREATE TABLE outgoing (
   at      INTEGER NOT NULL
 ) STRICT;
 
+-- Signed envelopes about auctions of the network, and what each is about.
+CREATE TABLE envelopes (
+  id     INTEGER PRIMARY KEY,
+  site   BLOB NOT NULL,
+  epoch  INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  bytes  BLOB NOT NULL,
+  UNIQUE (site, epoch, number)
+) STRICT;
+
+CREATE TABLE receipts (
+  auction  INTEGER NOT NULL,
+  envelope INTEGER NOT NULL REFERENCES envelopes (id),
+  listing  INTEGER NOT NULL,
+  PRIMARY KEY (auction, envelope)
+) STRICT, WITHOUT ROWID;
+
 INSERT INTO counters (name, value) SELECT 'auctions', coalesce(max(id), 0) FROM auctions;
