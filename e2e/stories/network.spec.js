@@ -115,14 +115,56 @@ test("people of two sites bid on an item of a third, and the right one wins it",
   for (const person of [ann, bob, cy]) expect(person.errors).toEqual([]);
 });
 
+/** Becomes the administrator of a site that has none. */
+async function administer(person, site) {
+  const { page, address, name } = person;
+  await page.goto(`/administrator?key=${site.administratorKey}`);
+  await page.getByLabel("Mail address").fill(address);
+  await page.getByLabel("Name", { exact: true }).fill(name);
+  await page.getByLabel("Password").fill(PASSWORD);
+  await page.getByRole("button", { name: "Become the administrator" }).click();
+  await expect(page.getByRole("link", { name: "Network" })).toBeVisible();
+}
+
+test("a moderator suspends somebody of another site, and not the one here with the same name", async ({ sites, somebody }) => {
+  const [ada, ann] = [await somebody("Ada", { baseURL: sites.oak.address }), await somebody("Ann", { baseURL: sites.oak.address })];
+  const bob = await somebody("Bob", { baseURL: sites.elm.address });
+  await administer(ada, sites.oak);
+  for (const person of [ann, bob]) await register(person);
+  const path = await list(ada, { title: TITLE, price: "10" });
+  const atElm = await find(bob);
+  await bid(ann, path, "20");
+  await bid(bob, atElm, "50");
+  await expect(leads(bob, "50.00")).toBeVisible();
+
+  const { page } = ada;
+  await page.goto(`${path}/manage`);
+  const people = page.getByRole("list").filter({ has: page.getByRole("button", { name: "Block" }) }).getByRole("listitem");
+  await expect(people).toHaveCount(2);
+  const [own, guest] = [people.nth(0), people.nth(1)];
+  await expect(own).not.toContainText(" of ");
+  await expect(guest).toContainText(" of Elm Charity Market");
+  await expect(own.getByRole("button", { name: "Suspend" })).toHaveCount(0);
+  await guest.getByRole("button", { name: "Suspend from this site" }).click();
+  await look(page);
+  await page.getByRole("button", { name: "Yes, suspend from this site" }).click();
+  await page.goto(`${path}/manage`);
+  await expect(guest).toContainText("suspended from this site");
+  await look(page);
+
+  // What stood is cancelled, on both sites, and nothing more is taken.
+  await expect(ann.page.getByText("You lead. Your maximum is 20.00 EUR; nobody else sees it.")).toBeVisible();
+  await expect(bob.page.locator("[data-show=offers]")).toHaveText("1");
+  await guest.getByRole("button", { name: "Let back into this site" }).click();
+  await bid(bob, atElm, "60");
+  await expect(bob.page.locator("#sent")).toContainText("60.00\u00a0EUR");
+  for (const person of [ada, ann, bob]) expect(person.errors).toEqual([]);
+});
+
 test("a webmaster sees the sites and decides about one", async ({ sites, somebody }) => {
   const ada = await somebody("Ada", { baseURL: sites.oak.address });
   const { page } = ada;
-  await page.goto(`/administrator?key=${sites.oak.administratorKey}`);
-  await page.getByLabel("Mail address").fill(ada.address);
-  await page.getByLabel("Name", { exact: true }).fill("Ada");
-  await page.getByLabel("Password").fill(PASSWORD);
-  await page.getByRole("button", { name: "Become the administrator" }).click();
+  await administer(ada, sites.oak);
   const row = page.getByRole("row", { name: "Fir Collectors" }).first();
   await expect(async () => {
     await page.goto("/network");
