@@ -1,7 +1,8 @@
 //! Real programs: an item of one site, bid on from others.
 
 use super::chain::dialled_at;
-use super::town::{Events, Place, Site, moment, offer, short_lot, until};
+use super::programs::status;
+use super::town::{Client, Events, Place, Site, moment, offer, short_lot, until};
 use serde_json::{Value, json};
 
 /// Takes others in without asking.
@@ -132,6 +133,20 @@ fn an_item_of_one_site_is_bid_on_at_two_others_and_sold_by_the_first() {
     let own = at_fir.client(&cy).get(&format!("/api/v1/auctions/{far}")).expect(200)["own"].clone();
     assert_eq!(own["leading"], true, "{own}");
     letters_from_the_right_sites(&oak, &elm, &fir, &at_oak);
+    let named = at_oak.client(&sue).get(&format!("/api/v1/auctions/{listed}/bidders")).expect(200);
+    let handles: Vec<_> =
+        named["rows"].as_array().unwrap().iter().map(|row| row["bidder"].as_str().unwrap()).collect();
+    // Each is the first of its own site.
+    assert!(handles.len() == 2 && handles.iter().all(|handle| handle.starts_with("1@")), "{named}");
+    let of = |place: &Place| status(place)["key"].as_str().unwrap().to_owned();
+    assert!([of(&elm), of(&fir)].iter().all(|key| named.to_string().contains(key.as_str())), "{named}");
+    let mo = at_oak.client(&oak.person("Mo", "moderator"));
+    let path = format!("/api/v1/auctions/{listed}/suspensions/{}", handles[0]);
+    let suspend =
+        |mut who: Client| who.ask("PUT", &path, None, Some(&json!({ "reason": "" }))).unwrap().status;
+    assert_eq!([suspend(at_oak.client(&sue)), suspend(mo)], [403, 204]);
+    let named = at_oak.client(&sue).get(&format!("/api/v1/auctions/{listed}/bidders")).expect(200);
+    assert_eq!([&named["rows"][0]["suspended"], &named["rows"][1]["suspended"]], [true, false]);
     for site in [at_oak, at_elm, at_fir] {
         assert!(site.stop().0.success());
     }
