@@ -7,10 +7,10 @@ import { join, resolve } from "node:path";
 
 const BINARIES = process.env.ANUKO_BINARIES ?? resolve(import.meta.dirname, "../../target/debug");
 
-const settings = (folder, mail) => `
+const settings = (folder, mail, { name, network }) => `
 listen = ["localhost:0"]
 data = ${JSON.stringify(join(folder, "data"))}
-name = "Station Hall Auctions"
+name = ${JSON.stringify(name)}
 allow_short_auctions = true
 
 [mail]
@@ -24,13 +24,22 @@ sign_in_attempts_per_minute = 0
 
 [log]
 level = "warn"
-`;
+${network ? `
+[network]
+downstreams = true
+join = "open"
+contact = "webmaster@example.org"
+upstreams = ${JSON.stringify(network.upstreams ?? [])}
+` : ""}`;
 
-/** Starts a site that sends its letters to this port. Gives its address, and a way to stop it. */
-export async function open(mail) {
+/**
+ * Starts a site that sends its letters to this port. Gives its address, and a way to stop it.
+ * `network`: it is a node, and dials these `upstreams`.
+ */
+export async function open(mail, { name = "Station Hall Auctions", network } = {}) {
   const folder = await mkdtemp(join(tmpdir(), "anuko-auction-e2e-"));
   const file = join(folder, "anuko-auction.toml");
-  await writeFile(file, settings(folder, mail));
+  await writeFile(file, settings(folder, mail, { name, network }));
   const program = spawn(join(BINARIES, "anuko-auction"), ["--config", file, "serve"], { cwd: folder });
   const said = [];
   program.stderr.on("data", (data) => said.push(data));

@@ -105,6 +105,7 @@ async fn telling(federation: Federation, mut stopped: watch::Receiver<bool>) {
         all("announcing", || federation.announce()).await;
         let told = all("telling decisions", || federation.rule()).await;
         all("posting", || federation.post()).await;
+        all("reaching winners", || federation.reach_winners()).await;
         if told > 0 {
             sleep(GATHER).await;
         }

@@ -15,6 +15,7 @@
 //! | how much of one site is taken in | [`Limits`] |
 //! | what this site tells others | `tell` |
 //! | what it does with what others say | `hear` |
+//! | how a winner of another site is reached | `winners` |
 //! | what was kept for who checks an auction | [`receipts`] |
 //! | whether two sites are level | [`digest()`] |
 //! | what a restored site takes back, and from what | `recover`, `memo` |
@@ -36,6 +37,7 @@ pub mod sealing;
 mod secrets;
 mod tell;
 pub mod verify;
+mod winners;
 pub mod wire;
 
 pub use digest::{Digest, digest};

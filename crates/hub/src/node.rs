@@ -211,6 +211,14 @@ impl Node {
         self.streams.iter().map(|(id, stream)| (*id, &stream.held))
     }
 
+    /// Origins whose envelopes come from a neighbour first, each with that neighbour.
+    pub fn ways(&self) -> BTreeMap<PublicKey, PublicKey> {
+        let way =
+            |(id, stream): (&StreamId, &Stream)| Some((id.origin, self.links.get(&stream.parent?)?.peer.key));
+        // Of several epochs the newest counts.
+        self.streams.iter().filter_map(way).collect()
+    }
+
     /// Whether the same key is in use elsewhere, so that nothing is posted.
     pub fn is_cloned(&self) -> bool {
         self.clones.is_stopped()

@@ -27,6 +27,8 @@ pub struct Status {
     pub discarded: BTreeMap<&'static str, u64>,
     /// Origins whose envelopes are kept.
     pub origins: u64,
+    /// Origins of which envelopes came since this start, each with the neighbour that brings them first.
+    pub ways: BTreeMap<PublicKey, PublicKey>,
     /// Envelopes in the log.
     pub envelopes: u64,
     /// Bytes of these.

@@ -12,6 +12,7 @@ mod cut_off;
 mod end_early;
 mod first_administrator;
 mod guest_bid;
+mod guest_sale;
 mod keep_tokens;
 mod list_item;
 mod lower_reserve;
@@ -28,12 +29,14 @@ mod send_bid;
 mod sign_in;
 mod take_price;
 mod tell_network;
+mod treat_site;
 mod withdraw;
 
 mod once;
 
 pub use cancel_bid::CancelBid;
 pub use guest_bid::GuestBid;
+pub use guest_sale::{GuestContact, GuestSale};
 pub use keep_tokens::NewToken;
 pub use list_item::{Ending, ListItem, Opening};
 pub use moderate_people::AddUser;
@@ -42,3 +45,4 @@ pub use place_bid::{Offer, Placed, Receipt};
 pub use register::Register;
 pub use retake::{Retaken, retake};
 pub use sign_in::{SignIn, SignedIn};
+pub use treat_site::TreatSite;

@@ -98,9 +98,14 @@ async fn closing(market: Market, mut stopped: watch::Receiver<bool>) {
 async fn news(market: Market, mut stopped: watch::Receiver<bool>) {
     let mut reader = NewsReader::default();
     let mut ticks = every(NEWS_EVERY);
+    let networked = market.policy().networked;
     while beat(&mut ticks, &mut stopped).await {
         loop {
-            match market.read_news(&mut reader).await {
+            let read = match market.read_news(&mut reader).await {
+                Ok(0) if networked => market.read_news_elsewhere(&mut reader).await,
+                read => read,
+            };
+            match read {
                 Ok(0) => break,
                 Ok(_) => {}
                 Err(error) => {

@@ -7,7 +7,7 @@ mod compose;
 mod news;
 mod post;
 
-pub use compose::{Content, Letter};
+pub use compose::{Content, GuestLetter, Letter};
 pub use news::NewsReader;
 pub use post::{PostError, Posted, Postman};
 

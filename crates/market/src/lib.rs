@@ -11,6 +11,7 @@
 //! | which letter goes to whom, and when | [`letters`] |
 //! | what happens later, by itself | [`jobs`] |
 //! | how another site is treated | [`Treatment`] |
+//! | how a winner of another site gets to the page of the sale | [`WinnerLink`] |
 //! | where time and chance come in | [`Clock`], [`Chance`] |
 //! | every way of saying no | [`Refusal`] |
 //!
@@ -27,6 +28,7 @@ pub mod letters;
 pub mod show;
 
 mod auctioneer;
+mod bidder_name;
 mod chance;
 mod clock;
 mod doorkeeper;
@@ -38,8 +40,10 @@ mod policy;
 mod refusal;
 mod secret;
 mod treatment;
+mod winner_link;
 
 pub use auctioneer::{Answer, Auctioneer};
+pub use bidder_name::{BidderName, NoBidderName};
 pub use chance::{Chance, SetChance, SystemChance};
 pub use clock::{Clock, SetClock, SystemClock};
 pub use email::Email;
@@ -49,6 +53,7 @@ pub use policy::Policy;
 pub use refusal::{FieldProblem, Refusal};
 pub use secret::{SESSION_PREFIX, TOKEN_PREFIX};
 pub use treatment::Treatment;
+pub use winner_link::{GOOD_FOR, WinnerLink};
 
 use auction::{CommandId, Time};
 use doorkeeper::Doorkeeper;

@@ -32,17 +32,26 @@ impl Treatment {
 
     /// How this site is treated. A word that nobody knows shows nothing.
     pub fn of(site: &Site) -> Treatment {
-        let known = Treatment::ALL.into_iter().find(|treatment| treatment.word() == site.treatment);
-        known.unwrap_or(Treatment::Block)
+        Treatment::parse(&site.treatment).unwrap_or(Treatment::Block)
     }
 
-    /// Whether its auctions are shown.
-    pub fn shows(self) -> bool {
-        matches!(self, Treatment::Show | Treatment::NoBids)
+    /// The treatment of a word, as in the store or as people type it: `no_bids`, `no-bids`.
+    pub fn parse(word: &str) -> Option<Treatment> {
+        let word = word.replace('-', "_");
+        Treatment::ALL.into_iter().find(|treatment| treatment.word() == word)
     }
 
-    /// Whether bids are sent to it.
-    pub fn sends_bids(self) -> bool {
-        self == Treatment::Show
+    /// Whether an auction of it is shown. `approved`: somebody has approved that one.
+    pub fn shows(self, approved: bool) -> bool {
+        match self {
+            Treatment::Show | Treatment::NoBids => true,
+            Treatment::Approve => approved,
+            Treatment::Block => false,
+        }
+    }
+
+    /// Whether bids on an auction are sent to it. `approved`: somebody has approved that one.
+    pub fn sends_bids(self, approved: bool) -> bool {
+        self != Treatment::NoBids && self.shows(approved)
     }
 }

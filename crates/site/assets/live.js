@@ -71,6 +71,10 @@ function moment(text, zone, language) {
     `${part.hour}:${part.minute}:${part.second} ${part.timeZoneName}`;
 }
 
+/** How soon it is asked again what became of a bid that was sent to another site, in milliseconds: at first, at most. */
+const FIRST_PAUSE = 1000;
+const LONGEST_PAUSE = 15000;
+
 const FINAL = ["sold", "unsold", "withdrawn"];
 
 /** One auction that is watched. */
@@ -80,10 +84,13 @@ class Auction {
     this.stream = null;
     this.shown = null;
     this.again = null;
+    this.asking = null;
+    this.pause = FIRST_PAUSE;
   }
 
   open() {
     if (this.stream || [...FINAL, "unpublished"].includes(this.root.dataset.state)) return;
+    this.follow();
     this.stream = new EventSource(this.root.dataset.live);
     this.stream.addEventListener("auction", (event) => this.tell(JSON.parse(event.data)));
     // Withdrawn before anybody had bid: the page says so, if it is still there for this viewer.
@@ -99,6 +106,7 @@ class Auction {
 
   close() {
     clearTimeout(this.again);
+    clearTimeout(this.asking);
     this.stream?.close();
     this.stream = null;
   }
@@ -139,6 +147,30 @@ class Auction {
     for (const place of this.places("stale")) place.hidden = !stale;
     this.say(before, auction);
     countDown();
+    if (before) this.refresh();
+  }
+
+  /** What another site refuses early is nobody else's news: whoever waits for an answer asks for it. */
+  follow() {
+    clearTimeout(this.asking);
+    if (!this.root.querySelector("[data-waits]")) return;
+    this.asking = setTimeout(() => this.refresh(), this.pause);
+    this.pause = Math.min(this.pause * 1.5, LONGEST_PAUSE);
+  }
+
+  /** Shows anew what concerns the viewer only, while a bid of theirs is on its way. */
+  async refresh() {
+    if (!this.root.querySelector("[data-waits]")) return;
+    const fresh = (await page())?.querySelector("[data-live]");
+    if (fresh && this.stream) {
+      for (const part of ["standing", "sent"]) {
+        document.getElementById(part)?.replaceWith(fresh.querySelector(`#${part}`) ?? "");
+      }
+      Object.assign(this.root.dataset, { own: fresh.dataset.own, name: fresh.dataset.name ?? "" });
+      const sent = this.root.querySelector("#sent:not([data-waits]) .notice");
+      if (sent) announce(sent.textContent);
+    }
+    this.follow();
   }
 
   amount(text) {
@@ -212,14 +244,19 @@ class Auction {
     this.root.dataset.state = auction.state;
     if (FINAL.includes(auction.state)) announce(this.root.dataset.sayOver);
     await new Promise((resolve) => setTimeout(resolve, Math.random() * 1500));
-    const answer = await fetch(location.href, { headers: { accept: "text/html" } });
-    if (!answer.ok) return;
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const fresh = page.getElementById("main");
+    const fresh = await page();
+    if (!fresh) return;
     main.dataset.now = fresh.dataset.now;
     main.replaceChildren(...fresh.childNodes);
     start();
   }
+}
+
+/** What this page is by now; nothing if it cannot be had. */
+async function page() {
+  const answer = await fetch(location.href, { headers: { accept: "text/html" } }).catch(() => null);
+  if (!answer?.ok) return null;
+  return new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("main");
 }
 
 let watched = null;

@@ -3,6 +3,7 @@
 
 mod accounts;
 mod auctions;
+mod bidders;
 mod bids;
 mod body;
 mod caller;
@@ -57,7 +58,9 @@ fn documented() -> OpenApiRouter<Shared> {
         .routes(routes!(managing::withdraw))
         .routes(routes!(managing::accept))
         .routes(routes!(managing::cancel_bid))
-        .routes(routes!(managing::block, managing::unblock))
+        .routes(routes!(bidders::list))
+        .routes(routes!(bidders::block, bidders::unblock))
+        .routes(routes!(bidders::suspend, bidders::unsuspend))
         .routes(routes!(moderation::awaiting))
         .routes(routes!(moderation::approve))
         .routes(routes!(moderation::disapprove))

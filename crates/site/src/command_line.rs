@@ -84,7 +84,7 @@ pub enum Command {
         file: PathBuf,
     },
     /// Look after the place of the site in a network
-    #[command(subcommand)]
+    #[command(subcommand, after_help = NETWORK_EXAMPLES)]
     Network(Network),
     /// Fill a throw-away site with auctions, and bid while you watch
     #[command(after_help = DEMO_EXAMPLES)]
@@ -95,6 +95,9 @@ pub enum Command {
         /// How many times faster than life the bidders are
         #[arg(long, value_name = "TIMES", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=1000))]
         speed: u32,
+        /// Three linked sites instead of one, whose people bid on each other's items
+        #[arg(long)]
+        network: bool,
     },
     /// Print docs/refusals.md
     #[command(hide = true)]
@@ -110,7 +113,8 @@ pub enum Command {
 const DEMO_EXAMPLES: &str = "\
 Examples:
   anuko-auction demo                         until Ctrl-C
-  anuko-auction demo --minutes 5 --speed 20  five lively minutes";
+  anuko-auction demo --minutes 5 --speed 20  five lively minutes
+  anuko-auction demo --network               three sites of one network";
 
 const VERIFY_EXAMPLES: &str = "\
 Examples:
@@ -185,7 +189,6 @@ pub enum Network {
     /// Show the key of the site and its neighbours: how they stand, what waits for them; prints JSON
     Status,
     /// Let a neighbour in who waits, or who was blocked
-    #[command(after_help = NETWORK_EXAMPLES)]
     Approve {
         /// Its key, from the status
         key: PublicKey,
@@ -195,13 +198,43 @@ pub enum Network {
         /// Its key
         key: PublicKey,
     },
+    /// Decide how a site of the network is treated; holds at once
+    Treat {
+        /// Its key, from the page /network
+        key: PublicKey,
+        /// show: shown, bids are sent; approve: each auction waits for a moderator; no-bids: shown, no bids are
+        /// sent; block: nothing of it is shown
+        #[arg(value_parser = ["show", "approve", "no-bids", "block"])]
+        treatment: String,
+        /// Why, for whoever looks after the site later
+        #[arg(long, default_value = "")]
+        note: String,
+    },
+    /// Pass on the sites that are blocked, or take over somebody's list
+    #[command(subcommand)]
+    Blocklist(BlockList),
+}
+
+/// What can be done with a block list: plain text, one key a line, why behind a #.
+#[derive(Clone, Debug, PartialEq, Subcommand)]
+pub enum BlockList {
+    /// Print the list of blocked sites
+    Export,
+    /// Block every site of a list; nobody else is changed
+    Import {
+        /// File with the list
+        file: PathBuf,
+    },
 }
 
 const NETWORK_EXAMPLES: &str = "\
 Examples:
   anuko-auction network status
   anuko-auction network approve 3b6a27bcceb6a42d62a3a8d02a6f0d73653215771de243a63ac048a18b59da29
-  anuko-auction network block 3b6a27bcceb6a42d62a3a8d02a6f0d73653215771de243a63ac048a18b59da29";
+  anuko-auction network block 3b6a27bcceb6a42d62a3a8d02a6f0d73653215771de243a63ac048a18b59da29
+  anuko-auction network treat 3b6a27bcceb6a42d62a3a8d02a6f0d73653215771de243a63ac048a18b59da29 no-bids
+  anuko-auction network blocklist export > blocklist.txt
+  anuko-auction network blocklist import blocklist.txt";
 
 /// What can be done with the database.
 #[derive(Clone, Debug, PartialEq, Subcommand)]

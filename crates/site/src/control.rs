@@ -3,6 +3,7 @@
 
 mod call;
 mod network;
+mod sites;
 
 pub use call::call;
 
@@ -72,6 +73,22 @@ pub enum Request {
     Block {
         /// Its key.
         key: String,
+    },
+    /// Decide how a site is treated.
+    Treat {
+        /// Its key.
+        key: String,
+        /// The word of the treatment.
+        treatment: String,
+        /// Why; may be empty.
+        note: String,
+    },
+    /// Tell which sites are blocked, as a list to pass on.
+    BlockList,
+    /// Block every site of a list.
+    ImportBlockList {
+        /// The list.
+        list: String,
     },
 }
 
@@ -150,6 +167,9 @@ pub async fn answer(site: Asked<'_>, request: Request) -> Result<Value> {
             };
             let found = tokio::task::spawn_blocking(look).await??;
             Ok(json!({ "problems": found }))
+        }
+        Request::Treat { .. } | Request::BlockList | Request::ImportBlockList { .. } => {
+            sites::answer(site, request).await
         }
         about_hub => network::answer(site, about_hub).await,
     }

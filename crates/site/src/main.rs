@@ -4,7 +4,7 @@ use anyhow::{Context, Result, anyhow, bail};
 use clap::Parser;
 use federation::verify::{Receipts, Verdict};
 use serde_json::Value;
-use site::command_line::{Command, CommandLine, Database, Network, Tokens, Users};
+use site::command_line::{BlockList, Command, CommandLine, Database, Network, Tokens, Users};
 use site::control::{Request, call};
 use site::settings::{AnukoAuction, Program, Settings, Table};
 use site::words::Language;
@@ -45,7 +45,8 @@ fn run(line: CommandLine) -> Result<ExitCode> {
     process::log::start(settings.log.format, &settings.log.level);
     match command {
         Command::Serve => block_on(serve::serve(settings)),
-        Command::Demo { minutes, speed } => block_on(demo::demo(settings, minutes, speed)),
+        Command::Demo { minutes, speed, network: true } => block_on(demo::demo_network(minutes, speed)),
+        Command::Demo { minutes, speed, .. } => block_on(demo::demo(settings, minutes, speed)),
         Command::CheckConfig => print("The settings are right.\n"),
         Command::PrintConfig => print(&settings.print()),
         Command::Doctor => block_on(examine(settings)),
@@ -59,19 +60,35 @@ fn run(line: CommandLine) -> Result<ExitCode> {
         Command::Db(Database::Restore { file }) => {
             print(&format!("{:#}\n", backup::restore(&file, &settings.data)?))
         }
-        Command::Network(command) => ask(settings, network(&command)),
+        Command::Network(Network::Blocklist(BlockList::Export)) => block_on(export_block_list(settings)),
+        Command::Network(command) => ask(settings, network(command)?),
         Command::PrintRefusals | Command::PrintOpenapi | Command::PrintSettings | Command::Verify { .. } => {
             Ok(ExitCode::SUCCESS)
         }
     }
 }
 
-fn network(command: &Network) -> Request {
-    match command {
+fn network(command: Network) -> Result<Request> {
+    Ok(match command {
         Network::Status => Request::Network,
         Network::Approve { key } => Request::Approve { key: key.to_string() },
         Network::Block { key } => Request::Block { key: key.to_string() },
-    }
+        Network::Treat { key, treatment, note } => Request::Treat { key: key.to_string(), treatment, note },
+        Network::Blocklist(BlockList::Export) => Request::BlockList,
+        Network::Blocklist(BlockList::Import { file }) => {
+            let list = std::fs::read_to_string(&file);
+            Request::ImportBlockList {
+                list: list.with_context(|| format!("cannot read {}", file.display()))?,
+            }
+        }
+    })
+}
+
+/// The list as it is passed on, not as JSON.
+async fn export_block_list(settings: Settings) -> Result<()> {
+    let list = call(&settings, Request::BlockList).await?;
+    write!(std::io::stdout(), "{}", list.as_str().unwrap_or_default())?;
+    Ok(())
 }
 
 fn users(command: Users) -> Request {

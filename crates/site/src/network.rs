@@ -2,6 +2,7 @@
 //!
 //! A site that stands alone has nothing of this: no folder, no key, no thread.
 
+pub mod block_list;
 mod hub_settings;
 mod shown;
 

@@ -5,6 +5,7 @@ use crate::settings::Settings;
 use crate::words::Language;
 use auction::{Span, Time};
 use jiff::tz::TimeZone;
+use market::WinnerLink;
 use market::letters::{Content, Kind, Letter, PostError, Postman};
 use std::future::Future;
 use std::pin::Pin;
@@ -54,7 +55,18 @@ impl PostOffice {
                 Kind::Reset => say(mail::Letter::Reset { link: &self.page(&format!("/reset?key={key}")) }),
                 _ => say(mail::Letter::Confirm { link: &self.page(&format!("/confirm?key={key}")) }),
             },
-            Content::Auction { id, title, currency, price, has_offers, ends_at, may_accept, other } => {
+            Content::Auction {
+                id,
+                title,
+                currency,
+                price,
+                has_offers,
+                ends_at,
+                may_accept,
+                other,
+                origin,
+                guest,
+            } => {
                 let link = &self.page(&format!("/auctions/{id}"));
                 let price = &price.map_or_else(String::new, |p| format!("{} {currency}", currency.write(p)));
                 let (name, address) = other.as_ref().map_or(("", ""), |(name, address)| (name, address));
@@ -62,7 +74,13 @@ impl PostOffice {
                 let item = title.as_str();
                 match letter.kind {
                     Kind::Outbid => {
-                        say(mail::Letter::Outbid { item, price, ends: &self.moment(*ends_at), link })
+                        let ends = &self.moment(*ends_at);
+                        match origin {
+                            Some(origin) => {
+                                say(mail::Letter::OutbidElsewhere { item, origin, price, ends, link })
+                            }
+                            None => say(mail::Letter::Outbid { item, price, ends, link }),
+                        }
                     }
                     Kind::Sold => say(mail::Letter::Sold {
                         item,
@@ -79,13 +97,24 @@ impl PostOffice {
                         };
                         say(mail::Letter::NotSold { item, reason, link })
                     }
-                    _ => say(mail::Letter::Won {
-                        item,
-                        price,
-                        seller_name: name,
-                        seller_address: address,
-                        link,
-                    }),
+                    _ => match guest {
+                        Some(guest) => say(mail::Letter::WonAsGuest {
+                            item,
+                            price,
+                            through: &guest.site,
+                            seller_name: name,
+                            seller_address: address,
+                            link: &self.winner_page(&guest.link),
+                            until: &self.moment(guest.link.until),
+                        }),
+                        None => say(mail::Letter::Won {
+                            item,
+                            price,
+                            seller_name: name,
+                            seller_address: address,
+                            link,
+                        }),
+                    },
                 }
             }
         }
@@ -93,6 +122,12 @@ impl PostOffice {
 
     fn page(&self, path: &str) -> String {
         format!("{}{path}", self.public_url)
+    }
+
+    /// Where a winner without an account here sees the sale.
+    fn winner_page(&self, link: &WinnerLink) -> String {
+        let WinnerLink { auction, until: Time(until), signature } = link;
+        self.page(&format!("/auctions/{auction}/won?until={until}&key={signature}"))
     }
 
     /// A moment as people write it, in the site's zone.
@@ -137,6 +172,8 @@ mod tests {
                 ends_at: Time(0),
                 may_accept,
                 other: None,
+                origin: None,
+                guest: None,
             };
             let text = |text: &str| text.to_owned();
             office.mail(&Letter {

@@ -46,6 +46,7 @@ mod session;
 mod sign_in;
 mod typed;
 mod visit;
+mod won;
 mod written;
 
 #[cfg(test)]
@@ -89,6 +90,7 @@ fn auctions() -> Router<Shared> {
         .route("/auctions/{id}/take", post(bid::take).get(bid::back))
         .route("/auctions/{id}/buy-now", post(bid::buy_now).get(bid::back))
         .route("/auctions/{id}/retract", post(bid::retract).get(bid::back))
+        .route("/auctions/{id}/won", get(won::page))
         .route("/my/auctions", get(my::auctions))
         .route("/my/bids", get(my::bids))
         .route("/assets/{name}", get(assets::serve))
@@ -107,10 +109,15 @@ fn managing() -> Router<Shared> {
         .route("/auctions/{id}/accept", post(manage::accept))
         .route("/auctions/{id}/cancel-bid", post(manage::cancel_bid))
         .route("/auctions/{id}/block", post(manage::block))
+        .route("/auctions/{id}/suspend", post(manage::suspend))
         .route("/moderate", get(moderate::page))
         .route("/moderate/{id}/approve", post(moderate::approve))
         .route("/moderate/{id}/disapprove", post(moderate::disapprove))
+        .route("/moderate/{id}/show", post(moderate::show_replica))
+        .route("/moderate/{id}/hide", post(moderate::hide_replica))
         .route("/network", get(network::page))
         .route("/network/approve", post(network::approve))
         .route("/network/block", post(network::block))
+        .route("/network/treat", post(network::treat))
+        .route("/network/blocklist", get(network::export).post(network::import))
 }

@@ -37,7 +37,10 @@ journal::statements! {
         WHERE b.person = $1 AND b.standing = 1 AND a.phase = 3";
     SUSPENDED_AND_STANDING = "SELECT p.id FROM people p WHERE p.suspended_at IS NOT NULL AND EXISTS (
         SELECT 1 FROM bidders b JOIN auctions a ON a.id = b.auction
-        WHERE b.person = p.id AND b.standing = 1 AND a.phase = 3) ORDER BY p.id";
+        WHERE b.person = p.id AND b.standing = 1 AND a.phase = 3)
+        UNION SELECT -g.id FROM guests g WHERE g.suspended_at IS NOT NULL AND EXISTS (
+        SELECT 1 FROM bidders b JOIN auctions a ON a.id = b.auction
+        WHERE b.person = -g.id AND b.standing = 1 AND a.phase = 3) ORDER BY 1";
 }
 
 /// What is known of this person in this auction; `None` if there is no such person.

@@ -1,7 +1,7 @@
 //! People of other sites. As a person, a guest is the negative of the number here, so that no account is ever taken for one.
 
 use crate::sites::SiteId;
-use auction::Person;
+use auction::{Person, Time};
 use journal::{Arg, Error, Statement, Tx, args};
 
 journal::statements! {
@@ -13,6 +13,7 @@ journal::statements! {
     WITH_NUMBER = "INSERT INTO guests (site, auction, number) VALUES ($1, $2, $3) RETURNING id";
     SITE = "SELECT site FROM guests WHERE id = $1";
     PSEUDONYM = "SELECT site, pseudonym FROM guests WHERE id = $1 AND pseudonym IS NOT NULL";
+    SUSPEND = "UPDATE guests SET suspended_at = $1 WHERE id = $2";
     NUMBER = "SELECT site, number FROM guests WHERE id = $1 AND number IS NOT NULL";
 }
 
@@ -47,6 +48,11 @@ pub fn site_of(tx: &mut Tx<'_>, guest: Person) -> Result<Option<SiteId>, Error> 
 /// Site and number of a bidder on an auction of another site.
 pub fn number_of(tx: &mut Tx<'_>, guest: Person) -> Result<Option<(SiteId, u32)>, Error> {
     tx.one(&NUMBER, args![guest.0.saturating_neg()], |row| Ok((SiteId(row.int(0)?), row.int(1)? as u32)))
+}
+
+/// Suspends, or with `None` lets back in; false if there is no such guest.
+pub fn suspend(tx: &mut Tx<'_>, guest: Person, at: Option<Time>) -> Result<bool, Error> {
+    Ok(tx.run(&SUSPEND, args![at.map(|at| at.0), guest.0.saturating_neg()])? == 1)
 }
 
 /// Nothing is written for who is known: what the auctioneer has loaded stays true.

@@ -15,8 +15,10 @@
 //! | `site` | [`site`] | the few facts about the site itself |
 //! | `sites` | [`sites`] | other sites that were heard of |
 //! | `replicas`, `replica_entries` | [`replicas`] | auctions of other sites, as these told them |
+//! | `site_treatments`, `replica_approvals` | [`site_treatments`], [`replica_approvals`] | who decided how they are treated, and which auctions are shown |
 //! | `sent_bids` | [`sent_bids`] | bids of people of this site on them |
 //! | `guests`, `guest_bids` | [`guests`], [`guest_bids`] | people of other sites, and their bids on auctions of this one |
+//! | `guest_winners` | [`guest_winners`] | how those of them are reached who have won |
 //! | `envelopes`, `receipts` | [`receipts`] | what sites signed about auctions, byte for byte |
 //! | `announced`, `told_rulings`, `outgoing` | [`announced`], [`told_rulings`], [`outgoing`] | what the network was told, and what is on its way |
 //! | | [`level`] | whether everything is known that another site has decided |
@@ -36,6 +38,7 @@ pub mod decided;
 pub mod encoding;
 pub mod entries;
 pub mod guest_bids;
+pub mod guest_winners;
 pub mod guests;
 pub mod keys;
 pub mod ledger;
@@ -46,9 +49,11 @@ pub mod outgoing;
 pub mod passed_over;
 pub mod people;
 pub mod receipts;
+pub mod replica_approvals;
 pub mod replicas;
 pub mod sent_bids;
 pub mod site;
+pub mod site_treatments;
 pub mod sites;
 pub mod told_rulings;
 

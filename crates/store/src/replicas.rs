@@ -2,7 +2,7 @@
 
 mod history;
 
-pub use history::{HISTORY, ReplicaEntry, append, last_taken, page};
+pub use history::{HISTORY, ReplicaEntry, ReplicaNews, append, last_taken, led_before, news, page};
 
 use crate::auctions::{fresh_number, terms};
 use crate::encoding::{StoredPhase, TermColumns, phase_parts};

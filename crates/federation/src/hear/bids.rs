@@ -1,16 +1,16 @@
 //! Bids of people of other sites on auctions of this one.
 
 use super::{Reason, Speaker, Then};
-use crate::commitment;
 use crate::federation::Federation;
-use crate::sealing::{BidAad, Offer, SealingSecret, open_offer};
+use crate::sealing::{BidAad, Offer, SealingKey, SealingSecret, open_offer};
 use crate::tell::{Bidding, Outcome};
 use crate::wire::{Bid, Kind, Site};
-use auction::{CommandId, Currency, Deed, Verdict};
+use crate::{commitment, pseudonym};
+use auction::{CommandId, Currency, Deed, Person, Verdict};
 use market::actions::GuestBid;
 use market::{Answer, Refusal, Treatment};
 use store::guest_bids::{self, GuestBid as Kept};
-use store::{Tx, announced, auctions, bidders, guests};
+use store::{Tx, announced, auctions, bidders, guests, people};
 
 /// A bid that is to be decided, and who is told if no ruling will tell it.
 pub(super) struct Asked {
@@ -56,7 +56,8 @@ fn kept(tx: &mut Tx<'_>, speaker: &Speaker, bid: &Bid) -> Result<Result<GuestBid
     if speaker.treatment == Treatment::NoBids {
         return Ok(Err((BIDS_NOT_TAKEN, None)));
     }
-    let Some(offer) = opened(&SealingSecret::generate(secret), speaker, bid) else {
+    let secret = SealingSecret::generate(secret);
+    let Some(offer) = opened(&secret, speaker, bid) else {
         return Ok(Err((NOT_OPENED, None)));
     };
     let guest = guests::by_pseudonym(tx, speaker.site, &offer.pseudonym.0)?;
@@ -75,7 +76,19 @@ fn kept(tx: &mut Tx<'_>, speaker: &Speaker, bid: &Bid) -> Result<Result<GuestBid
     bidders::name_guest(tx, auction, guest, bid.number)?;
     guest_bids::keep(tx, auction, guest, id, &came)?;
     let deed = deed(bid.kind, &offer, stored.auction.terms.currency);
-    Ok(Ok(GuestBid { auction, guest, bid: id, version: bid.version, deed }))
+    let of_seller = is_address_of(tx, stored.auction.seller, &secret.public(), &offer)?;
+    Ok(Ok(GuestBid { auction, guest, bid: id, version: bid.version, deed, of_seller }))
+}
+
+/// Whether the bidder's mail address is that of this account. Equal addresses are used for this alone.
+fn is_address_of(
+    tx: &mut Tx<'_>,
+    person: Person,
+    auction: &SealingKey,
+    offer: &Offer,
+) -> Result<bool, Refusal> {
+    let account = people::find(tx, person)?;
+    Ok(account.is_some_and(|account| pseudonym::address(auction, &account.email) == offer.address))
 }
 
 /// The offer, if it was sealed for this very message and is what the commitment says.

@@ -2,9 +2,11 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs)]
 
 mod again;
+mod guests;
 mod level;
 mod liars;
 mod outage;
+mod post;
 mod restored;
 mod town;
 mod turned_away;

@@ -1,5 +1,6 @@
 //! A site with its market, its hub and what joins them; steps are taken by hand.
 
+use crate::post::Bag;
 use auction::{Entry, Span, Time};
 use federation::sealing::{BidAad, Offer, SealingKey, SealingSecret};
 use federation::wire::{self, Bid, BidId, Body, Event, Hash, Kind, Line, Money, SealedBox, Verdict};
@@ -7,6 +8,7 @@ use federation::{Federation, Introduction, Limits, Options, Recovered};
 use hub::applications::carrier::Carrier;
 use hub::{Hub, HubSettings, Join, Message, PublicKey, SecretKey};
 use market::actions::{AddUser, Ending, ListItem, Opening};
+use market::letters::{Letter, NewsReader};
 use market::show::{AuctionPage, ListRow, Listing, SentState};
 use market::{Email, Identity, Market, Policy, Role, Scopes, SetClock, SystemChance, Treatment};
 use std::net::SocketAddr;
@@ -311,6 +313,17 @@ impl Town {
         for some in messages.chunks(16) {
             Carrier::post(&self.hub, self.key(), some.to_vec(), 0).await.unwrap();
         }
+    }
+
+    /// Reads what is new, sends what is due, and gives the letters that left.
+    pub(crate) async fn letters(&self) -> Vec<Letter> {
+        let mut reader = NewsReader::default();
+        while self.market.read_news(&mut reader).await.unwrap() > 0 {}
+        while self.market.read_news_elsewhere(&mut reader).await.unwrap() > 0 {}
+        while self.federation.reach_winners().await.unwrap() > 0 {}
+        let bag = Bag::default();
+        while self.market.send_letters(&bag).await.unwrap().sent > 0 {}
+        bag.empty()
     }
 
     /// Hears until this holds.

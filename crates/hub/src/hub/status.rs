@@ -25,7 +25,8 @@ impl Hub {
 
 /// How everything stands.
 async fn status(hub: &Hub) -> Result<Status, Error> {
-    let (traffic, found) = hub.look(|node| (*node.traffic(), found(node))).await.map_err(closed)?;
+    let look = hub.look(|node| (*node.traffic(), found(node), node.ways()));
+    let (traffic, found, ways) = look.await.map_err(closed)?;
     let (upstreams, size) = (hub.upstreams(), hub.0.desk.log.size().await?);
     let mut status = Status {
         received: received(&traffic),
@@ -33,6 +34,7 @@ async fn status(hub: &Hub) -> Result<Status, Error> {
         hops: HOPS_WORDS.into_iter().zip(traffic.hops).collect(),
         refused_greetings: hub.0.desk.refusals.look(),
         origins: size.origins,
+        ways,
         envelopes: size.envelopes,
         bytes: size.bytes,
         ..Status::default()

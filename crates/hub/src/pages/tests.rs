@@ -69,6 +69,7 @@ fn status() -> Status {
         refused_greetings: [("late", 0), ("wrong_host", 4)].into(),
         sent: 8,
         discarded: [("expired", 1), ("retention", 0)].into(),
+        ways: Default::default(),
         origins: 1,
         envelopes: 10,
         bytes: 5120,

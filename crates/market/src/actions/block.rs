@@ -1,5 +1,6 @@
 //! Seller or moderator blocks a bidder.
 
+use crate::bidder_name::BidderName;
 use crate::{Identity, Market, Refusal};
 use auction::Actor;
 use store::bidders;
@@ -10,7 +11,7 @@ impl Market {
         &self,
         who: &Identity,
         auction: i64,
-        number: u32,
+        bidder: BidderName,
         blocked: bool,
     ) -> Result<(), Refusal> {
         let by = self.seller_or_moderator(who, auction).await?;
@@ -19,9 +20,7 @@ impl Market {
             if matches!(by, Actor::Person(person) if person != stored.auction.seller) {
                 return Err(auction::Refusal::NotYours.into());
             }
-            let numbers = bidders::numbers(tx, auction)?;
-            let known = numbers.into_iter().find(|(_, other)| *other == number);
-            let (person, _) = known.ok_or(Refusal::NoSuchPerson)?;
+            let person = bidder.find(tx, auction)?.ok_or(Refusal::NoSuchPerson)?;
             let mut bidder = bidders::find(tx, auction, person)?.ok_or(Refusal::NoSuchPerson)?;
             bidder.bidder.blocked = blocked;
             Ok(bidders::save(tx, auction, &bidder)?)

@@ -33,7 +33,7 @@ impl Market {
 
     /// In which capacity somebody manages an auction: as its seller, else as a moderator. Own auctions need the
     /// scope to sell, other people's the scope to moderate.
-    pub(super) async fn seller_or_moderator(&self, who: &Identity, auction: i64) -> Result<Actor, Refusal> {
+    pub(crate) async fn seller_or_moderator(&self, who: &Identity, auction: i64) -> Result<Actor, Refusal> {
         let sells = who.require_active(Scope::Sell);
         let moderates = who.require_role(Role::Moderator).is_ok();
         if !moderates {

@@ -1,10 +1,11 @@
 //! Accounts from the other side: added, suspended, let back in, given a role.
 
 use super::withdraw::reason;
+use crate::bidder_name::BidderName;
 use crate::{Email, Identity, Market, Refusal, Role, Scope, password};
 use auction::{Actor, Command, Deed, Person, Time, Which};
 use store::people::{self, Account, New};
-use store::{Tx, bidders};
+use store::{Tx, bidders, guests};
 
 /// An account that an administrator adds.
 #[derive(Clone, Debug)]
@@ -87,6 +88,34 @@ impl Market {
         self.cancel_standing(person, &reason).await
     }
 
+    /// The same for a bidder of an auction, who may be somebody of another site.
+    pub async fn suspend_bidder(
+        &self,
+        who: &Identity,
+        auction: i64,
+        bidder: BidderName,
+        why: &str,
+    ) -> Result<(), Refusal> {
+        let person = self.bidder(who, auction, bidder).await?;
+        self.suspend(who, person, why).await
+    }
+
+    /// Lets a bidder of an auction back in.
+    pub async fn unsuspend_bidder(
+        &self,
+        who: &Identity,
+        auction: i64,
+        bidder: BidderName,
+    ) -> Result<(), Refusal> {
+        let person = self.bidder(who, auction, bidder).await?;
+        self.unsuspend(who, person).await
+    }
+
+    async fn bidder(&self, who: &Identity, auction: i64, bidder: BidderName) -> Result<Person, Refusal> {
+        who.require_role(Role::Moderator)?;
+        self.read(move |tx| bidder.find(tx, auction)?.ok_or(Refusal::NoSuchPerson)).await
+    }
+
     /// Cancels the offers of suspended people that still stand: the site may have been killed between a suspension
     /// and what follows from it. To be called at a start.
     pub async fn finish_suspensions(&self) -> Result<(), Refusal> {
@@ -115,6 +144,10 @@ impl Market {
         who.require_role(Role::Moderator)?;
         let role = who.role;
         self.write(move |tx| {
+            if guests::is_guest(person) {
+                let known = guests::suspend(tx, person, at)?;
+                return if known { Ok(()) } else { Err(Refusal::NoSuchPerson) };
+            }
             let account = people::find(tx, person)?.ok_or(Refusal::NoSuchPerson)?;
             if Role::of(&account) >= role {
                 return Err(Refusal::NotPermitted);

@@ -1,7 +1,7 @@
 //! Somebody bids on an auction of another site: the bid is recorded, and sent there. Nothing is decided here.
 
 use crate::show::{Elsewhere, SentBid};
-use crate::{Identity, Market, Refusal, Treatment};
+use crate::{Identity, Market, Refusal};
 use auction::{Amount, CommandId, Currency, Decimal, Format, Person, Progress, Time};
 use store::sent_bids::{self, New, Sent};
 use store::{Tx, replicas};
@@ -128,7 +128,7 @@ fn amount(elsewhere: &Elsewhere, bid: &ForElsewhere) -> Result<Amount, Refusal> 
 
 /// What is plain here already need not be asked there: the rest is the other site's to decide.
 fn may_send(elsewhere: &Elsewhere, bid: &ForElsewhere, now: Time) -> Result<(), Refusal> {
-    if !Treatment::of(&elsewhere.site).sends_bids() {
+    if !elsewhere.takes_bids() {
         return Err(Refusal::BidsNotSent);
     }
     let progress = elsewhere.shown(now).progress;

@@ -1,5 +1,6 @@
 //! One auction, as somebody sees it.
 
+use super::contact::contact;
 use super::elsewhere::Elsewhere;
 use super::names::{Names, invented_name};
 use super::origin::Origin;
@@ -197,8 +198,8 @@ fn own(
     let number = bidder.and_then(|stored| stored.number);
     let unsold = matches!(auction.standing.phase, Phase::Closed { outcome: Outcome::Unsold, .. });
     let other = match shown.outcome {
-        Some(Outcome::Sold { winner, .. }) if selling => people::find(tx, winner)?,
-        Some(Outcome::Sold { .. }) if leading => people::find(tx, auction.seller)?,
+        Some(Outcome::Sold { winner, .. }) if selling => contact(tx, id, winner)?,
+        Some(Outcome::Sold { .. }) if leading => contact(tx, id, auction.seller)?,
         _ => None,
     };
     Ok(Own {
@@ -209,7 +210,7 @@ fn own(
         name: number.map(|number| invented_name(id, number)),
         next_offer: auction.least_offer(Some(person)).filter(|_| shown.next_offer.is_some()),
         may_accept: selling && unsold && auction.standing.leader.is_some(),
-        other: other.map(|account| (account.name, account.email)),
+        other,
         sent: Vec::new(),
     })
 }

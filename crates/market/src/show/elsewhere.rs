@@ -11,7 +11,7 @@ use store::listings::Words;
 use store::replicas::{self, Replica};
 use store::sent_bids::{self, Sent};
 use store::sites::{self, Site};
-use store::{Error, Tx};
+use store::{Error, Tx, replica_approvals};
 
 /// An auction of another site that somebody may see.
 pub(crate) struct Elsewhere {
@@ -19,6 +19,8 @@ pub(crate) struct Elsewhere {
     pub(crate) site: Site,
     /// What the viewer has sent, newest first.
     pub(crate) sent: Vec<Sent>,
+    /// A moderator has approved it, where that counts.
+    approved: bool,
 }
 
 /// How far back own bids are looked at.
@@ -37,8 +39,14 @@ impl Elsewhere {
             Some(person) => sent_bids::of_person(tx, person, id, SENT_MOST)?,
             None => Vec::new(),
         };
-        let seen = Treatment::of(&site).shows() || !sent.is_empty();
-        Ok(seen.then_some(Elsewhere { replica, site, sent }))
+        let approved = replica_approvals::is_approved(tx, id)?.unwrap_or(false);
+        let seen = Treatment::of(&site).shows(approved) || !sent.is_empty();
+        Ok(seen.then_some(Elsewhere { replica, site, sent, approved }))
+    }
+
+    /// Whether bids on it are sent to its site.
+    pub(crate) fn takes_bids(&self) -> bool {
+        Treatment::of(&self.site).sends_bids(self.approved)
     }
 
     /// How the auction stands, as far as its site has told.
@@ -63,7 +71,7 @@ impl Elsewhere {
             None => Own::default(),
         };
         let additions = replicas::additions(tx, self.replica.id)?;
-        let origin = Origin::new(&self.site, &self.replica, now);
+        let origin = Origin::new(&self.site, &self.replica, self.takes_bids(), now);
         let (told, listing) = (self.replica.told, self.replica.listing);
         Ok(AuctionPage {
             id: self.replica.id,
@@ -102,7 +110,7 @@ impl Elsewhere {
     }
 
     /// The last offer that its site has accepted. None if offers were taken away since: which ones, nobody tells.
-    pub(super) fn limit(&self, tx: &mut Tx<'_>, person: Person) -> Result<Option<Amount>, Error> {
+    pub(crate) fn limit(&self, tx: &mut Tx<'_>, person: Person) -> Result<Option<Amount>, Error> {
         let accepted = self.sent.iter().filter_map(|sent| {
             let ruling = sent.ruling.as_ref().filter(|ruling| ruling.refusal.is_none())?;
             Some((ruling.entry?, sent.amount))

@@ -8,21 +8,28 @@ use std::collections::HashMap;
 use store::listings::Place;
 use store::replicas::{self, Replica};
 use store::sites::{self, SiteId};
-use store::{Error, Tx};
+use store::{Error, Tx, replica_approvals};
 
-/// What sites are called whose auctions are shown; none for the others.
+/// What sites are called, and how they are treated.
 #[derive(Default)]
-struct Shown(HashMap<SiteId, Option<String>>);
+struct Sites(HashMap<SiteId, Option<(String, Treatment)>>);
 
-impl Shown {
-    fn name(&mut self, tx: &mut Tx<'_>, id: SiteId) -> Result<Option<String>, Error> {
-        if let Some(name) = self.0.get(&id) {
-            return Ok(name.clone());
+impl Sites {
+    /// What the site of an auction is called, if the auction is shown.
+    fn name(&mut self, tx: &mut Tx<'_>, replica: &Replica) -> Result<Option<String>, Error> {
+        let Some((name, treatment)) = self.site(tx, replica.site)? else { return Ok(None) };
+        let approved =
+            treatment == Treatment::Approve && replica_approvals::is_approved(tx, replica.id)? == Some(true);
+        Ok(treatment.shows(approved).then_some(name))
+    }
+
+    fn site(&mut self, tx: &mut Tx<'_>, id: SiteId) -> Result<Option<(String, Treatment)>, Error> {
+        if let Some(known) = self.0.get(&id) {
+            return Ok(known.clone());
         }
-        let site = sites::find(tx, id)?.filter(|site| Treatment::of(site).shows());
-        let name = site.map(|site| site_name(&site));
-        self.0.insert(id, name.clone());
-        Ok(name)
+        let site = sites::find(tx, id)?.map(|site| (site_name(&site), Treatment::of(&site)));
+        self.0.insert(id, site.clone());
+        Ok(site)
     }
 }
 
@@ -34,7 +41,7 @@ pub(super) fn rows(
     from: Place,
     limit: usize,
 ) -> Result<Vec<ListRow>, Error> {
-    let (mut shown, mut place, mut rows) = (Shown::default(), from, Vec::new());
+    let (mut sites, mut place, mut rows) = (Sites::default(), from, Vec::new());
     loop {
         let found = match listing {
             Listing::Open => replicas::open(tx, now, place, limit)?,
@@ -44,7 +51,7 @@ pub(super) fn rows(
         };
         let is_last = found.len() < limit;
         for replica in found {
-            let name = shown.name(tx, replica.site)?;
+            let name = sites.name(tx, &replica)?;
             let row = row(replica, name.clone().unwrap_or_default(), listing, now);
             place = row.cursor.0;
             if name.is_some() {

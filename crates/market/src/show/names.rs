@@ -32,6 +32,12 @@ pub fn invented_name(auction: i64, number: u32) -> String {
     }
 }
 
+/// What the site of a guest is called; none of an account of this site.
+pub(crate) fn guest_site(tx: &mut Tx<'_>, guest: Person) -> Result<Option<String>, Error> {
+    let Some(site) = guests::site_of(tx, guest)? else { return Ok(None) };
+    Ok(sites::find(tx, site)?.map(|site| site_name(&site)))
+}
+
 /// Gives the bidders of one auction their names.
 pub(super) struct Names {
     /// Its number at its origin, from which names follow on every site alike.

@@ -1,6 +1,6 @@
 //! Whose an auction of another site is, and how fresh what is shown of it.
 
-use crate::{Treatment, secret};
+use crate::secret;
 use auction::{Span, Time};
 use store::replicas::Replica;
 use store::sites::Site;
@@ -57,7 +57,7 @@ const SILENCE: Span = Span::minutes(25);
 const LOST: Span = Span::days(14);
 
 impl Origin {
-    pub(super) fn new(site: &Site, replica: &Replica, now: Time) -> Origin {
+    pub(super) fn new(site: &Site, replica: &Replica, takes_bids: bool, now: Time) -> Origin {
         let pulse = site.last_pulse.unwrap_or(site.first_heard);
         let confirmed = site.last_pulse.map_or(replica.heard_at, |pulse| pulse.max(replica.heard_at));
         let (reach, reach_until) = reach(now, pulse);
@@ -70,7 +70,7 @@ impl Origin {
             confirmed,
             reach,
             reach_until,
-            takes_bids: Treatment::of(site).sends_bids(),
+            takes_bids,
         }
     }
 }

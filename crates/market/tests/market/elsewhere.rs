@@ -10,7 +10,7 @@ use store::replicas::{self, Listing, ReplicaEntry};
 use store::sent_bids::{self, Ruling};
 use store::{guests, sites};
 
-fn networked() -> Policy {
+pub(crate) fn networked() -> Policy {
     Policy { networked: true, sign_in_attempts: 0, ..Policy::default() }
 }
 
@@ -38,7 +38,7 @@ fn clock() -> Listing {
 }
 
 /// A clock of elm, treated like this. The number of the auction there is 42.
-async fn elsewhere(town: &Town, treatment: &'static str) -> i64 {
+pub(crate) async fn clock_of_elm(town: &Town, treatment: &'static str) -> i64 {
     let written = town.market.journal().write(move |tx| {
         let site = sites::heard(tx, &[7; 32], NOON)?;
         let card = sites::Card {
@@ -113,7 +113,7 @@ fn an_auction_of_another_site_is_seen_beside_own_ones() {
     everywhere_with(networked(), async |town| {
         let ada = town.person("ada").await;
         let lamp = town.list(&ada, crate::town::lamp()).await;
-        let clock = elsewhere(&town, "show").await;
+        let clock = clock_of_elm(&town, "show").await;
         assert_ne!(lamp, clock);
         let rows = town.market.list(None, List::Open, None, 9).await.unwrap();
         let seen: Vec<_> = rows.iter().map(|row| (row.id, row.site.as_deref())).collect();
@@ -132,7 +132,7 @@ fn an_auction_of_another_site_is_seen_beside_own_ones() {
 #[test]
 fn what_the_webmaster_blocks_is_not_seen() {
     everywhere_with(networked(), async |town| {
-        let clock = elsewhere(&town, "show").await;
+        let clock = clock_of_elm(&town, "show").await;
         for (treatment, seen) in
             [("block", false), ("approve", false), ("a later word", false), ("no_bids", true), ("show", true)]
         {
@@ -151,7 +151,7 @@ fn what_the_webmaster_blocks_is_not_seen() {
 #[test]
 fn a_bid_elsewhere_is_sent_and_changes_no_price_before_it_is_ruled() {
     everywhere_with(networked(), async |town| {
-        let (bo, clock) = (town.person("bo").await, elsewhere(&town, "show").await);
+        let (bo, clock) = (town.person("bo").await, clock_of_elm(&town, "show").await);
         let sent = send(&town, &bo, clock, 1, "50").await;
         assert_eq!((sent.amount, &sent.state, sent.bidder), (Amount(5000), &SentState::Waiting, 1));
         let page = town.market.auction_page(Some(&bo), clock).await.unwrap();
@@ -174,7 +174,15 @@ fn a_bid_elsewhere_is_sent_and_changes_no_price_before_it_is_ruled() {
         let history = town.market.history(Some(&bo), clock, None, 9).await.unwrap();
         let amounts: Vec<_> = history.iter().map(|row| (row.entry.number, row.entry.amount)).collect();
         assert_eq!(amounts, [(2, None), (1, Some(Amount(5000)))]);
+        assert_eq!(crate::town::addressed(&town.letters().await), ["outbid bo"]);
+        assert!(town.letters().await.is_empty(), "once");
+        // He leads again, and is outbid again: silence first.
+        town.later(Span::seconds(1));
+        told(&town, clock, 3, 6000, Some(bo.person)).await;
+        told(&town, clock, 4, 7000, None).await;
         assert!(town.letters().await.is_empty());
+        town.later(Span::minutes(10));
+        assert_eq!(crate::town::addressed(&town.letters().await), ["outbid bo"]);
     });
 }
 
@@ -182,7 +190,7 @@ fn a_bid_elsewhere_is_sent_and_changes_no_price_before_it_is_ruled() {
 fn the_same_bid_is_sent_once_and_a_refusal_comes_back_with_its_reason() {
     everywhere_with(networked(), async |town| {
         let (bo, cy) = (town.person("bo").await, town.person("cy").await);
-        let clock = elsewhere(&town, "show").await;
+        let clock = clock_of_elm(&town, "show").await;
         let first = send(&town, &bo, clock, 1, "50").await;
         let again = send(&town, &bo, clock, 1, "50").await;
         assert_eq!((first.bid, again.repeated), (again.bid, true));
@@ -203,7 +211,7 @@ fn the_same_bid_is_sent_once_and_a_refusal_comes_back_with_its_reason() {
 #[test]
 fn what_is_plain_here_is_not_sent() {
     everywhere_with(networked(), async |town| {
-        let (bo, clock) = (town.person("bo").await, elsewhere(&town, "show").await);
+        let (bo, clock) = (town.person("bo").await, clock_of_elm(&town, "show").await);
         let ask = async |n: u8, amount: &str, version: u32| {
             let mut bid = offer(clock, id(n), amount);
             bid.version = version;
@@ -229,7 +237,7 @@ fn what_is_plain_here_is_not_sent() {
 #[test]
 fn a_site_of_its_own_knows_nothing_of_others() {
     everywhere_with(Policy { sign_in_attempts: 0, ..Policy::default() }, async |town| {
-        let (bo, clock) = (town.person("bo").await, elsewhere(&town, "show").await);
+        let (bo, clock) = (town.person("bo").await, clock_of_elm(&town, "show").await);
         assert_eq!(code(&town.market.place_bid(&bo, offer(clock, id(1), "10")).await), "no_such_auction");
         assert!(town.market.list(None, List::Open, None, 9).await.unwrap().is_empty());
         let ada = town.person("ada").await;

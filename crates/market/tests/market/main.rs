@@ -6,6 +6,7 @@ mod gate;
 mod place;
 mod post;
 mod town;
+mod treating;
 
 mod accounts;
 mod batches;

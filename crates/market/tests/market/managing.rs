@@ -234,12 +234,12 @@ fn a_blocked_bidder_bids_no_more_and_the_bid_stays() {
     everywhere(async |town| {
         let Scene { town, ada, bo, cy, lamp } = scene(town, lamp()).await;
         let number = town.bid(&bo, lamp, "20").await.unwrap().bidder.unwrap();
-        assert_eq!(code(&town.market.block(&cy, lamp, number, true).await), "not_yours");
-        assert_eq!(code(&town.market.block(&ada, lamp, 9, true).await), "no_such_person");
-        town.market.block(&ada, lamp, number, true).await.unwrap();
+        assert_eq!(code(&town.market.block(&cy, lamp, number.into(), true).await), "not_yours");
+        assert_eq!(code(&town.market.block(&ada, lamp, 9.into(), true).await), "no_such_person");
+        town.market.block(&ada, lamp, number.into(), true).await.unwrap();
         assert_eq!(code(&town.bid(&bo, lamp, "30").await), "blocked");
         assert_eq!(town.bid(&cy, lamp, "15").await.unwrap().price, Some(Amount(1550)));
-        town.market.block(&ada, lamp, number, false).await.unwrap();
+        town.market.block(&ada, lamp, number.into(), false).await.unwrap();
         assert_eq!(code(&town.bid(&bo, lamp, "30").await), "done");
         assert!(check(&town).await.is_empty());
     });

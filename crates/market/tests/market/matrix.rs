@@ -83,7 +83,7 @@ const ACTIONS: &[(&str, Action, &str, [&str; 3])] = &[
         "sell",
         ["not_yours", "reserve_not_lower", "not_yours"],
     ),
-    ("block", action!(|t, w, a| t.market.block(w, a, 1, true)), "sell", ["not_yours", "done", "done"]),
+    ("block", action!(|t, w, a| t.market.block(w, a, 1.into(), true)), "sell", ["not_yours", "done", "done"]),
     (
         "add_text",
         action!(|t, w, a| t.market.add_text(w, fresh(t), a, "more")),

@@ -80,6 +80,7 @@ impl Town {
     pub(crate) async fn letters(&self) -> Vec<Letter> {
         let mut reader = self.reader.lock().await;
         while self.market.read_news(&mut reader).await.unwrap() > 0 {}
+        while self.market.read_news_elsewhere(&mut reader).await.unwrap() > 0 {}
         self.post().await
     }
 

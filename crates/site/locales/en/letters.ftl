@@ -60,6 +60,28 @@ letter-outbid-body =
     Kind regards
     { $site }
 
+## Somebody else leads now, on an auction of the site $origin: $item, $price, $ends, $link
+
+letter-outbid-elsewhere-subject = You have been outbid: { $item }
+letter-outbid-elsewhere-body =
+    Hello { $name },
+
+    You have a bid on this item of the site { $origin }, and somebody else leads now:
+
+    Item: { $item }
+    Site of the item: { $origin }
+    Price now: { $price }
+    The auction ends: { $ends }
+
+    If you still want it, you can raise your bid until then, here as before:
+
+    { $link }
+
+    If the price is now more than it is worth to you, there is nothing to do.
+
+    Kind regards
+    { $site }
+
 ## To the seller, sold: $item, $price, $winner-name, $winner-address, $link
 
 letter-sold-subject = Sold for { $price }: { $item }
@@ -127,6 +149,28 @@ letter-won-body =
     What happens next: the seller has your name and mail address too.
     Please write to each other to agree on payment and on how the item comes to you.
     Here is the auction with all its bids:
+
+    { $link }
+
+    Kind regards
+    { $site }
+
+## To a winner who bid through the site $through: $item, $price, $seller-name, $seller-address, $link that works until $until
+
+letter-won-guest-subject = You have won: { $item }
+letter-won-guest-body =
+    Hello { $name },
+
+    Congratulations, you have won the auction!
+    You bid through { $through }. The item is one of { $site }, so this letter comes from us.
+
+    Item: { $item }
+    Price: { $price }
+    Seller: { $seller-name }, { $seller-address }
+
+    What happens next: the seller has your name and mail address too.
+    Please write to each other to agree on payment and on how the item comes to you.
+    Here is your page of the sale. It needs no account, so keep the link to yourself; it works until { $until }:
 
     { $link }
 

@@ -30,6 +30,8 @@ problem-not-a-moment = Please choose a date and a time.
 ## Names of fields
 
 field-email = Mail address
+field-list = List
+field-note = Why
 field-name = Name
 field-password = Password
 field-title = Title
@@ -244,6 +246,7 @@ own-cut = The seller has lowered the reserve. So that you do not win unawares, w
 own-sealed = Your offer of { $limit } stands. Nobody else sees it before the end; you can replace it.
 own-won = Congratulations, you have won this for { $price }.
 own-lost = The auction has ended, and you did not win it.
+own-contact-soon = The winner is somebody of another site. Name and address are being opened: load this page again in a moment. A letter tells you as well.
 own-contact = To agree on payment and handing over, write to:
 
 bid-sign-in = Sign in to bid
@@ -421,6 +424,11 @@ manage-block-why = Who is blocked cannot bid on this item any more. Offers that 
 manage-block-button = Block
 manage-unblock-button = Let back in
 manage-blocked = blocked
+manage-suspend = Suspend from this site
+manage-suspend-check = Somebody of another site may bid on nothing here any more. Offers of that person that stand in any open auction here are cancelled. The other site is not told who it is, only what became of the bids.
+manage-suspend-button = Yes, suspend from this site
+manage-unsuspend = Let back into this site
+manage-suspended = suspended from this site
 manage-withdraw = Withdraw the item
 manage-withdraw-why = It is taken off without a sale. With offers and less than 12 hours left only a moderator can do that.
 manage-withdraw-check = The item is taken off without a sale, for good.
@@ -432,6 +440,9 @@ moderate-title = Waiting for approval
 moderate-empty = Nothing waits.
 moderate-approve = Approve
 moderate-disapprove = Do not approve
+moderate-elsewhere = Auctions of other sites
+moderate-show = Show it here
+moderate-hide = Do not show it
 moderate-reason-hint = For the seller, who can edit it and try again.
 
 ## The network
@@ -446,6 +457,43 @@ network-kept = Kept messages
 network-alarms = You should know
 network-pending = They ask to be let in
 network-pending-why = Who is let in gets all messages of the network from this site and sends its own through it. Compare the key with what its webmaster tells you.
+network-picture = The network from here
+network-picture-says = This site at the top, its neighbours below it, and below each of them the sites whose messages it brings. A broken line: nothing comes through at present. A square is a hub without a site. The tables below say the same.
+network-picture-here = this site
+network-picture-linked = linked
+network-picture-behind = behind it
+network-sites = Sites of the network
+network-sites-why = Every site that was heard. What you decide about one holds at once, for everybody here.
+network-waiting = Auctions of other sites that wait for approval:
+network-no-sites = No site was heard yet.
+network-site = Site
+network-version = Version
+network-way = Way
+network-way-neighbour = a neighbour
+network-way-behind = behind { $name }
+network-way-unknown = not known since the start
+network-heard = Last heard
+network-heard-never = never
+network-auctions = { $count ->
+        [one] { $count } auction
+       *[other] { $count } auctions
+    }
+network-treated = On this site
+network-treat-show = shown, bids are sent
+network-treat-approve = shown after approval
+network-treat-no_bids = shown, no bids are sent
+network-treat-block = blocked
+network-treat = Decide
+network-change = Change
+network-note = Why (for you)
+network-decided = by { $who }, { $time }
+network-decided-machine = the command line
+network-blocklist = Block list
+network-blocklist-why = A plain text that webmasters can pass on: one key a line, why behind a #.
+network-blocklist-export = Save the list of blocked sites
+network-blocklist-import = Block all of these
+network-blocklist-hint = Paste a list that you trust. Sites on it are blocked; nobody else is changed.
+network-blocklist-wrong = Line { $line } does not begin with a key.
 network-neighbours = Neighbours
 network-none = There are no neighbours yet.
 network-neighbour = Neighbour
@@ -495,8 +543,12 @@ ago-now = just now
 ago-minutes = { $minutes } min ago
 ago-hours = { $hours } h ago
 ago-days = { $days } d ago
-elsewhere-note = { $site } alone decides. Your bid goes there sealed, with your mail address for the winner's letter only; it cannot be taken back from here, and questions cannot be asked yet.
-elsewhere-no-bids = From this site no bids are sent there.
+elsewhere-decides = { $site } alone decides about bids, ends the auction and writes to whoever wins. This page shows what it tells.
+elsewhere-sealed = Your bid goes there sealed. Your name and mail address go with it, sealed for the winner's letter only: they are opened if you win, and not otherwise.
+elsewhere-not-yet = A bid cannot be taken back from here yet, and questions to the seller cannot be asked from here yet.
+elsewhere-no-bids = { $site } alone decides about bids. From this site no bids are sent there.
+elsewhere-before = Before you bid
+elsewhere-won = { $site } writes to you, with a link to the page of the sale: look into your mail.
 sent-waiting = sent to { $site }, which has not decided yet.
 sent-accepted = accepted by { $site }.
 sent-why-no-such-auction = it has no such auction.
@@ -504,6 +556,14 @@ sent-why-bids-not-taken = it takes no bids from this site.
 sent-why-other-number = it knows you under another number; please bid again
 sent-why-not-opened = it could not read the bid.
 sent-refused = not accepted by { $site }: { $why }
+
+## The sale, for a winner of another site
+
+won-title = You have won
+won-for = Congratulations, { $name }: this is yours.
+won-next = The seller has your name and mail address too. Write to each other to agree on payment and on how the item comes to you.
+won-through = You bid through { $site }, which shows the result as well. Letters about the sale come from here.
+won-until = This page needs no account: whoever has its address can read it. It can be opened until { $time }.
 
 ## Checking an auction of the network
 

@@ -163,37 +163,3 @@ pub(super) async fn cancel_bid(
     let request = CancelBid { auction, id, version: asked.version, entry, reason: asked.reason };
     Ok(given(app.market.cancel_bid(&who, request).await?))
 }
-
-/// Block a bidder, by the number of the invented name: for the seller and for moderators. Offers that stand stay.
-#[utoipa::path(put, path = "/api/v1/auctions/{id}/blocks/{bidder}", tag = "selling",
-    params(Numbered, ("bidder" = u32, Path, minimum = 1, example = 1)), security(("key" = [])), responses(
-    (status = 204, description = "Takes no more offers from this bidder."),
-    (status = "4XX", body = Problem, content_type = "application/problem+json"),
-    (status = "5XX", body = Problem, content_type = "application/problem+json"),
-))]
-pub(super) async fn block(
-    State(app): State<Shared>,
-    Caller(who): Caller,
-    path: Result<Path<(i64, u32)>, axum::extract::rejection::PathRejection>,
-) -> Result<StatusCode, Refused> {
-    let Path((auction, bidder)) = path.map_err(|_| Refusal::NoSuchAuction)?;
-    app.market.block(&who, auction, bidder, true).await?;
-    Ok(StatusCode::NO_CONTENT)
-}
-
-/// Let a blocked bidder back in.
-#[utoipa::path(delete, path = "/api/v1/auctions/{id}/blocks/{bidder}", tag = "selling",
-    params(Numbered, ("bidder" = u32, Path, minimum = 1, example = 1)), security(("key" = [])), responses(
-    (status = 204, description = "Takes offers from this bidder again."),
-    (status = "4XX", body = Problem, content_type = "application/problem+json"),
-    (status = "5XX", body = Problem, content_type = "application/problem+json"),
-))]
-pub(super) async fn unblock(
-    State(app): State<Shared>,
-    Caller(who): Caller,
-    path: Result<Path<(i64, u32)>, axum::extract::rejection::PathRejection>,
-) -> Result<StatusCode, Refused> {
-    let Path((auction, bidder)) = path.map_err(|_| Refusal::NoSuchAuction)?;
-    app.market.block(&who, auction, bidder, false).await?;
-    Ok(StatusCode::NO_CONTENT)
-}

@@ -63,7 +63,7 @@ pub(super) struct WhyShape {
 pub(super) struct SuspensionShape {
     /// In at most 500 characters; may be empty.
     #[schema(max_length = 500, example = "Does not pay")]
-    reason: String,
+    pub(super) reason: String,
 }
 
 /// Do not approve a listing; its seller may edit it and try again.

@@ -6,9 +6,12 @@ use anyhow::{Context, Result, bail};
 use hub::PublicKey;
 use serde_json::{Value, json};
 
+/// What is said where there is no network.
+pub(super) const ALONE: &str =
+    "this site stands alone: `network.upstreams` or `network.downstreams` makes it a node";
+
 pub(super) async fn answer(site: Asked<'_>, request: Request) -> Result<Value> {
-    let alone = "this site stands alone: `network.upstreams` or `network.downstreams` makes it a node";
-    let hub = site.hub.context(alone)?;
+    let hub = site.hub.context(ALONE)?;
     match request {
         Request::Approve { key } => approve(hub, public(&key)?).await,
         Request::Block { key } => {
@@ -34,6 +37,6 @@ async fn approve(hub: &SiteHub, key: PublicKey) -> Result<Value> {
     Ok(json!({ "key": key.to_string(), "standing": "active" }))
 }
 
-fn public(key: &str) -> Result<PublicKey> {
+pub(super) fn public(key: &str) -> Result<PublicKey> {
     key.parse().with_context(|| format!("{key:?} is no key"))
 }

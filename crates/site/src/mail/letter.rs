@@ -12,12 +12,24 @@ pub enum Letter<'a> {
     Reset { link: &'a str },
     /// Somebody else leads now.
     Outbid { item: &'a str, price: &'a str, ends: &'a str, link: &'a str },
+    /// Somebody else leads now, on an auction of another site.
+    OutbidElsewhere { item: &'a str, origin: &'a str, price: &'a str, ends: &'a str, link: &'a str },
     /// To the seller: sold.
     Sold { item: &'a str, price: &'a str, winner_name: &'a str, winner_address: &'a str, link: &'a str },
     /// To the seller: not sold.
     NotSold { item: &'a str, reason: Unsold<'a>, link: &'a str },
     /// To the winner.
     Won { item: &'a str, price: &'a str, seller_name: &'a str, seller_address: &'a str, link: &'a str },
+    /// To a winner who bid through another site.
+    WonAsGuest {
+        item: &'a str,
+        price: &'a str,
+        through: &'a str,
+        seller_name: &'a str,
+        seller_address: &'a str,
+        link: &'a str,
+        until: &'a str,
+    },
 }
 
 /// Why an item was not sold.
@@ -64,9 +76,13 @@ impl<'a> Letter<'a> {
             Letter::Confirm { .. } => ("letter-confirm-subject", "letter-confirm-body"),
             Letter::Reset { .. } => ("letter-reset-subject", "letter-reset-body"),
             Letter::Outbid { .. } => ("letter-outbid-subject", "letter-outbid-body"),
+            Letter::OutbidElsewhere { .. } => {
+                ("letter-outbid-elsewhere-subject", "letter-outbid-elsewhere-body")
+            }
             Letter::Sold { .. } => ("letter-sold-subject", "letter-sold-body"),
             Letter::NotSold { .. } => ("letter-not-sold-subject", "letter-not-sold-body"),
             Letter::Won { .. } => ("letter-won-subject", "letter-won-body"),
+            Letter::WonAsGuest { .. } => ("letter-won-guest-subject", "letter-won-guest-body"),
         }
     }
 
@@ -75,6 +91,9 @@ impl<'a> Letter<'a> {
             Letter::Confirm { link } | Letter::Reset { link } => vec![("link", link)],
             Letter::Outbid { item, price, ends, link } => {
                 vec![("item", item), ("price", price), ("ends", ends), ("link", link)]
+            }
+            Letter::OutbidElsewhere { item, origin, price, ends, link } => {
+                vec![("item", item), ("origin", origin), ("price", price), ("ends", ends), ("link", link)]
             }
             Letter::Sold { item, price, winner_name, winner_address, link } => vec![
                 ("item", item),
@@ -94,6 +113,15 @@ impl<'a> Letter<'a> {
                 ("seller-name", seller_name),
                 ("seller-address", seller_address),
                 ("link", link),
+            ],
+            Letter::WonAsGuest { item, price, through, seller_name, seller_address, link, until } => vec![
+                ("item", item),
+                ("price", price),
+                ("through", through),
+                ("seller-name", seller_name),
+                ("seller-address", seller_address),
+                ("link", link),
+                ("until", until),
             ],
         }
     }
@@ -132,12 +160,28 @@ mod tests {
                 Letter::Sold { item, price, winner_name: "Ben", winner_address: "ben@b.org", link },
                 vec![ITEM, PRICE, "Ben", "ben@b.org"],
             ),
+            (
+                Letter::OutbidElsewhere { item, origin: "Elm", price, ends, link },
+                vec![ITEM, "Elm", PRICE, TIME],
+            ),
             (Letter::NotSold { item, reason: Unsold::NoBid, link }, vec![ITEM, "Nobody placed a bid."]),
             (Letter::NotSold { item, reason: Unsold::ReserveNotMet, link }, vec![ITEM, "reserve"]),
             (Letter::NotSold { item, reason: waits, link }, vec![ITEM, PRICE, TIME]),
             (
                 Letter::Won { item, price, seller_name: "Cy", seller_address: "cy@c.org", link },
                 vec![ITEM, PRICE, "Cy", "cy@c.org"],
+            ),
+            (
+                Letter::WonAsGuest {
+                    item,
+                    price,
+                    through: "Elm",
+                    seller_name: "Cy",
+                    seller_address: "cy@c.org",
+                    link,
+                    until,
+                },
+                vec![ITEM, PRICE, "Elm", "Cy", "cy@c.org", TIME],
             ),
         ]
     }

@@ -16,6 +16,7 @@ use crate::answer::progress_word;
 use askama::Template;
 use bid_box::BidBox;
 use elsewhere::Elsewhere;
+pub(super) use elsewhere::before;
 use figures::Figures;
 use history::History;
 use market::show::AuctionPage;

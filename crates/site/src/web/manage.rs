@@ -1,4 +1,4 @@
-//! What seller and moderators do with an auction: publish, add, lower, end, withdraw, accept, cancel, block.
+//! What seller and moderators do with an auction: publish, add, lower, end, withdraw, accept, cancel, block, suspend.
 
 mod deeds;
 mod people;
@@ -14,7 +14,9 @@ use market::Refusal;
 use market::show::AuctionPage;
 use people::{Bidder, StandingOffer};
 
-pub(super) use deeds::{accept, add_text, block, cancel_bid, end_early, lower_reserve, publish, withdraw};
+pub(super) use deeds::{
+    accept, add_text, block, cancel_bid, end_early, lower_reserve, publish, suspend, withdraw,
+};
 
 #[derive(Template)]
 #[template(path = "manage.html")]

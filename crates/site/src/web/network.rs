@@ -1,18 +1,30 @@
 //! For administrators of a networked site: who is linked, what waits for whom, and who asks to be let in.
 
+mod deeds;
+mod picture;
 mod row;
+mod sites;
 
+use super::filled::Filled;
 use super::frame::Frame;
-use super::posted::Posted;
-use super::visit::{Page, Refused, Visit, see_other};
+use super::visit::{Page, Refused, Visit};
 use crate::answer::plain;
 use crate::network::SiteHub;
 use askama::Template;
-use http::StatusCode;
-use hub::PublicKey;
 use hub::status::Status;
 use market::{Identity, Refusal, Role};
+use picture::Picture;
 use row::Row;
+use sites::SiteLine;
+use store::sites::SiteId;
+
+pub(super) use deeds::{approve, block, export, import, treat};
+
+/// Sites of a page.
+const SITES: usize = 100;
+
+/// So many auctions that wait for approval are counted.
+const WAITING_MOST: usize = 100;
 
 #[derive(Template)]
 #[template(path = "network.html")]
@@ -22,6 +34,14 @@ struct NetworkPage {
     key: String,
     address: String,
     status: Status,
+    form: Filled,
+    /// Drawn, if there is anybody else.
+    picture: Option<Picture>,
+    sites: Vec<SiteLine>,
+    /// Behind which site the next page begins.
+    more: Option<i64>,
+    /// Auctions of other sites that wait for approval.
+    waiting: usize,
     /// Who waits to be let in.
     pending: Vec<Row>,
     /// Everybody else.
@@ -32,42 +52,37 @@ struct NetworkPage {
 
 /// `GET /network`
 pub(super) async fn page(visit: Visit) -> Page {
-    let (hub, _) = administered(&visit)?;
-    let status = hub.hub().status().await.map_err(|error| visit.refuse(&failed(error)))?;
+    show(&visit, Filled::default()).await
+}
+
+/// The page, with a form that came back.
+async fn show(visit: &Visit, form: Filled) -> Page {
+    let (hub, who) = administered(visit)?;
+    let refuse = |refusal| Refused::from(visit.refuse(&refusal));
+    let status = hub.hub().status().await.map_err(|error| refuse(failed(error)))?;
+    let after = SiteId(visit.query.value("after").parse().unwrap_or(0));
+    let found = visit.market().sites(after, SITES + 1).await.map_err(refuse)?;
+    let waiting = visit.market().waiting_replicas(who, WAITING_MOST).await.map_err(refuse)?.len();
+    let (page, more) = (&found[..found.len().min(SITES)], found.len() > SITES);
     let is_pending = |row: &Row| row.is_pending;
-    let (pending, rows) = status.neighbours.iter().map(|one| row::of(&visit, one)).partition(is_pending);
+    let (pending, rows) = status.neighbours.iter().map(|one| row::of(visit, one)).partition(is_pending);
     let text = |field: &str| hub.card()[field].as_str().unwrap_or_default().to_owned();
     let shown = NetworkPage {
         page: visit.frame(visit.words("network-title", &[])),
         name: text("name"),
         key: text("key"),
         address: text("url"),
-        lost: lost(&visit, &status),
+        lost: lost(visit, &status),
+        picture: Picture::draw(visit, &visit.app.settings.name, &status, page),
+        sites: page.iter().map(|site| sites::line(visit, &status, site)).collect(),
+        more: page.last().filter(|_| more).map(|last| last.site.id.0),
+        waiting,
         status,
         pending,
         rows,
+        form,
     };
-    Ok(visit.page(StatusCode::OK, &shown))
-}
-
-/// `POST /network/approve`
-pub(super) async fn approve(Posted(visit, form): Posted) -> Page {
-    let (hub, who) = administered(&visit)?;
-    if let Ok(key) = form.value("key").parse::<PublicKey>() {
-        hub.approve(key).await.map_err(|error| visit.refuse(&failed(error)))?;
-        tracing::info!(%key, by = who.person.0, "an administrator has let in the neighbour {key}");
-    }
-    Ok(see_other("/network"))
-}
-
-/// `POST /network/block`
-pub(super) async fn block(Posted(visit, form): Posted) -> Page {
-    let (hub, who) = administered(&visit)?;
-    if let Ok(key) = form.value("key").parse::<PublicKey>() {
-        hub.block(key).map_err(|error| visit.refuse(&failed(error)))?;
-        tracing::info!(%key, by = who.person.0, "an administrator has blocked the neighbour {key}");
-    }
-    Ok(see_other("/network"))
+    Ok(visit.page(shown.form.status(), &shown))
 }
 
 /// The hub, for who may look after it. A site that stands alone has no such page.
@@ -82,6 +97,17 @@ fn administered(visit: &Visit) -> Result<(&SiteHub, &Identity), Refused> {
         return Err(visit.refuse(&Refusal::NotPermitted).into());
     }
     Ok((hub, who))
+}
+
+impl NetworkPage {
+    /// What a site is treated as, in words.
+    fn treatment(&self, word: &str) -> String {
+        self.page.words(&format!("network-treat-{word}"))
+    }
+
+    fn treatments(&self) -> [&'static str; 4] {
+        sites::treatments()
+    }
 }
 
 fn failed(error: impl std::fmt::Display) -> Refusal {

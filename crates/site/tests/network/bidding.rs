@@ -1,7 +1,8 @@
 //! Real programs: an item of one site, bid on from others.
 
 use super::chain::dialled_at;
-use super::town::{Events, Place, Site, moment, offer, short_lot, until};
+use super::programs::status;
+use super::town::{Client, Events, Place, Site, moment, offer, short_lot, until};
 use serde_json::{Value, json};
 
 /// Takes others in without asking.
@@ -25,6 +26,43 @@ fn seen(site: &Site, title: &str) -> i64 {
 
 fn auction(site: &Site, id: i64) -> Value {
     site.stranger().get(&format!("/api/v1/auctions/{id}")).expect(200)
+}
+
+/// The letters to somebody in the folder of a site, once there are so many.
+fn letters(place: &Place, to: &str, many: usize) -> Vec<String> {
+    until(&format!("{many} letters to {to}"), || {
+        let files = std::fs::read_dir(place.path("data/mail")).ok()?;
+        let texts = files.map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap());
+        // Long lines are written as several.
+        let texts = texts.map(|text| text.replace("=\r\n", "").replace("=3D", "="));
+        let theirs: Vec<String> =
+            texts.filter(|text| text.contains(&format!("<{to}@example.org>"))).collect();
+        (theirs.len() >= many).then_some(theirs)
+    })
+}
+
+fn letters_from_the_right_sites(oak: &Place, elm: &Place, fir: &Place, at_oak: &Site) {
+    let won = &letters(oak, "cy", 1)[0];
+    assert!(won.contains("You bid through Fir") && won.contains("sue@example.org"), "{won}");
+    let sold = letters(oak, "sue", 1);
+    assert!(sold[0].contains("cy@example.org"), "{sold:?}");
+    let outbid = letters(elm, "bob", 1);
+    assert!(outbid[0].contains("of the site Oak"), "{outbid:?}");
+    assert!(!fir.path("data/mail").exists(), "the site of the winner writes nothing");
+    assert!(
+        !std::fs::read_dir(elm.path("data/mail"))
+            .unwrap()
+            .any(|file| { std::fs::read_to_string(file.unwrap().path()).unwrap().contains("have won") })
+    );
+
+    // The page of the sale opens by the link, and not without.
+    let start = won.find("/auctions/").unwrap();
+    let link = won[start..].split_whitespace().next().unwrap();
+    let page = at_oak.stranger().get(link);
+    let text = String::from_utf8(page.body).unwrap();
+    assert_eq!(page.status, 200, "{link}: {text}");
+    assert!(text.contains("sue@example.org") && text.contains("You bid through Fir"), "{text}");
+    assert_eq!(at_oak.stranger().get(link.split('&').next().unwrap()).status, 410);
 }
 
 #[test]
@@ -94,6 +132,21 @@ fn an_item_of_one_site_is_bid_on_at_two_others_and_sold_by_the_first() {
     assert!(!said.good && said.out.contains("envelope 1 of the file"), "{said:?}");
     let own = at_fir.client(&cy).get(&format!("/api/v1/auctions/{far}")).expect(200)["own"].clone();
     assert_eq!(own["leading"], true, "{own}");
+    letters_from_the_right_sites(&oak, &elm, &fir, &at_oak);
+    let named = at_oak.client(&sue).get(&format!("/api/v1/auctions/{listed}/bidders")).expect(200);
+    let handles: Vec<_> =
+        named["rows"].as_array().unwrap().iter().map(|row| row["bidder"].as_str().unwrap()).collect();
+    // Each is the first of its own site.
+    assert!(handles.len() == 2 && handles.iter().all(|handle| handle.starts_with("1@")), "{named}");
+    let of = |place: &Place| status(place)["key"].as_str().unwrap().to_owned();
+    assert!([of(&elm), of(&fir)].iter().all(|key| named.to_string().contains(key.as_str())), "{named}");
+    let mo = at_oak.client(&oak.person("Mo", "moderator"));
+    let path = format!("/api/v1/auctions/{listed}/suspensions/{}", handles[0]);
+    let suspend =
+        |mut who: Client| who.ask("PUT", &path, None, Some(&json!({ "reason": "" }))).unwrap().status;
+    assert_eq!([suspend(at_oak.client(&sue)), suspend(mo)], [403, 204]);
+    let named = at_oak.client(&sue).get(&format!("/api/v1/auctions/{listed}/bidders")).expect(200);
+    assert_eq!([&named["rows"][0]["suspended"], &named["rows"][1]["suspended"]], [true, false]);
     for site in [at_oak, at_elm, at_fir] {
         assert!(site.stop().0.success());
     }

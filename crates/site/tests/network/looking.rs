@@ -113,7 +113,8 @@ async fn nobody_else_sees_the_page_and_a_site_that_stands_alone_has_none() {
         assert_eq!(status, StatusCode::FORBIDDEN);
         assert!(!page.contains(&node.hub().unwrap().identity().to_string()));
         assert!(!text_of(&page, "header nav").contains("Network"));
-        for deed in ["/network/approve", "/network/block"] {
+        assert_eq!(ask(&node, "GET", "/network/blocklist", &cookie, "").await.0, StatusCode::FORBIDDEN);
+        for deed in ["/network/approve", "/network/block", "/network/treat", "/network/blocklist"] {
             let form = format!("key={}", node.hub().unwrap().identity());
             assert_eq!(ask(&node, "POST", deed, &cookie, &form).await.0, StatusCode::FORBIDDEN);
         }
@@ -126,4 +127,55 @@ async fn nobody_else_sees_the_page_and_a_site_that_stands_alone_has_none() {
     assert_eq!(status, StatusCode::NOT_FOUND);
     assert!(!text_of(&page, "header nav").contains("Network"));
     alone.stop().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_administrator_sees_the_sites_decides_about_one_and_passes_the_list_on() {
+    let folders = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
+    let open = [("NETWORK_DOWNSTREAMS", "true"), ("NETWORK_JOIN", "open")];
+    let above = Running::start(site_settings(folders[0].path(), "", &open)).await.unwrap();
+    let url = dialled_at(above.address().as_str());
+    let below =
+        Running::start(site_settings(folders[1].path(), &url, &[("NAME", "Clock club")])).await.unwrap();
+    let key = below.hub().unwrap().identity();
+    let ada = signed_in(&above, "ada", Role::Administrator).await;
+    let look = async || ask(&above, "GET", "/network", &ada, "").await.2;
+    let heard = async {
+        while !text_of(&look().await, "#sites").contains("Clock club") {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, heard).await.unwrap();
+    let page = look().await;
+    let row = text_of(&page, "#sites tbody");
+    for said in [&key.to_string(), "anuko-auction", "a neighbour", "shown, bids are sent"] {
+        assert!(row.contains(said), "{said} is missing: {row}");
+    }
+    let drawn = text_of(&page, "svg");
+    assert!(
+        drawn.contains("Clock club") && drawn.contains("this site") && drawn.contains("linked"),
+        "{drawn}"
+    );
+
+    let form = format!("key={key}&treatment=block&note=sells+nothing");
+    assert_eq!(ask(&above, "POST", "/network/treat", &ada, &form).await.0, StatusCode::SEE_OTHER);
+    let page = look().await;
+    let row = text_of(&page, ".treat p");
+    assert!(row.contains("blocked") && row.contains("sells nothing") && row.contains("by ada"), "{row}");
+    let (_, _, list) = ask(&above, "GET", "/network/blocklist", &ada, "").await;
+    assert!(list.ends_with(&format!("\n{key} # sells nothing\n")), "{list}");
+
+    // What comes back is read; the site itself is left out, and a line that is no key is named.
+    let form = format!("key={key}&treatment=show&note=");
+    ask(&above, "POST", "/network/treat", &ada, &form).await;
+    let (status, _, page) = ask(&above, "POST", "/network/blocklist", &ada, "list=%23+mine%0Anonsense").await;
+    assert_eq!(status, StatusCode::BAD_REQUEST);
+    assert!(text_of(&page, ".problem").contains("Line 2"), "{page}");
+    let own = above.hub().unwrap().identity();
+    let form = format!("list={own}%0A{key}+%23+again");
+    assert_eq!(ask(&above, "POST", "/network/blocklist", &ada, &form).await.0, StatusCode::SEE_OTHER);
+    let (_, _, list) = ask(&above, "GET", "/network/blocklist", &ada, "").await;
+    assert!(list.ends_with(&format!("\n{key} # again\n")) && !list.contains(&own.to_string()), "{list}");
+    below.stop().await.unwrap();
+    above.stop().await.unwrap();
 }

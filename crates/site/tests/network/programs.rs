@@ -126,3 +126,39 @@ fn the_doctor_looks_at_the_network() {
     let found = other.run(&["doctor"]);
     assert!(!found.good && found.out.contains("WRONG  upstream"), "{}", found.out);
 }
+
+#[test]
+fn how_sites_are_treated_is_decided_and_passed_on_by_the_command_line() {
+    let place = Place::new(TAKES_DOWNSTREAMS);
+    let site = place.open();
+    let key = |seed: u8| hub::SecretKey::from_seed([seed; 32]).public().to_string();
+    let treat = |key: &str, how: &str, note: &str| {
+        let said = place.run(&["network", "treat", key, how, "--note", note]).good();
+        serde_json::from_str::<Value>(&said).unwrap()
+    };
+    let export = || place.run(&["network", "blocklist", "export"]).good();
+    assert_eq!(treat(&key(1), "block", "sells nothing")["treatment"], "block");
+    assert_eq!(treat(&key(2), "no-bids", "")["treatment"], "no-bids");
+    let list = export();
+    assert!(list.ends_with(&format!("#.\n{} # sells nothing\n", key(1))), "{list}");
+    assert!(
+        place.run(&["network", "treat", &key(1), "love"]).bad().contains("no-bids"),
+        "the choices are named"
+    );
+
+    // The same list, taken over: by somebody else, whose site does not run, and with an own key on it.
+    let other = Place::new(TAKES_DOWNSTREAMS);
+    other.open().stop();
+    let own = status(&other)["key"].as_str().unwrap().to_owned();
+    std::fs::write(other.path("list"), format!("{list}{own}\n")).unwrap();
+    assert!(other.run(&["network", "blocklist", "import", "list"]).good().contains("\"blocked\": 1"));
+    assert_eq!(other.run(&["network", "blocklist", "export"]).good(), list);
+    std::fs::write(other.path("list"), format!("{}\nnonsense\n", key(3))).unwrap();
+    assert!(other.run(&["network", "blocklist", "import", "list"]).bad().contains("line 2"));
+    assert_eq!(
+        other.run(&["network", "blocklist", "export"]).good(),
+        list,
+        "nothing of a list that is wrong"
+    );
+    site.stop();
+}

@@ -28,6 +28,14 @@ CREATE TABLE passed_over (
   PRIMARY KEY (site, reason)
 );
 
+-- Who decided last how a site is treated, when, and why. Nobody: from the command line.
+CREATE TABLE site_treatments (
+  site   BIGINT PRIMARY KEY REFERENCES sites (id),
+  note   TEXT COLLATE "C" NOT NULL,
+  person BIGINT,
+  at     BIGINT NOT NULL
+);
+
 -- Auctions of other sites, as these told them. Their numbers here are drawn from the same counter as those of `auctions`.
 -- Behind the entry `wants_from` some are missing. `lost_number`: the highest one of a bidder of this site whom it does not
 -- know any more.
@@ -86,6 +94,14 @@ CREATE TABLE replica_additions (
   PRIMARY KEY (replica, at)
 );
 
+-- What was decided about auctions of sites that are shown after approval only.
+CREATE TABLE replica_approvals (
+  replica  BIGINT PRIMARY KEY REFERENCES replicas (id),
+  approved BIGINT NOT NULL,
+  person   BIGINT NOT NULL,
+  at       BIGINT NOT NULL
+);
+
 -- People of other sites. In an auction of ours a guest is known by the pseudonym that the bidder's site gave; in an auction
 -- of another site, by site and number. A guest's number as a person is the negative of the id.
 CREATE TABLE guests (
@@ -115,8 +131,10 @@ CREATE TABLE replica_entries (
   reason   TEXT COLLATE "C",
   away_from BIGINT,
   away_to  BIGINT,
+  sequence BIGINT NOT NULL,
   PRIMARY KEY (replica, number)
 );
+CREATE UNIQUE INDEX replica_entries_by_sequence ON replica_entries (sequence);
 
 -- Bids of people of this site on auctions of other sites. `times`: how often it was sent; `known`: the last entry that was
 -- known then; `again_at`: when it may be sent again.
@@ -158,6 +176,16 @@ CREATE TABLE guest_bids (
   refusal_data BIGINT,
   told_at      BIGINT,
   PRIMARY KEY (auction, person, command)
+);
+
+-- Guests who have won auctions of ours: how they are reached, opened after the close.
+CREATE TABLE guest_winners (
+  auction   BIGINT PRIMARY KEY REFERENCES auctions (id),
+  person    BIGINT NOT NULL,
+  name      TEXT COLLATE "C" NOT NULL,
+  email     TEXT COLLATE "C" NOT NULL,
+  language  TEXT COLLATE "C" NOT NULL,
+  opened_at BIGINT NOT NULL
 );
 
 -- Auctions of ours that the network knows: what was told of each last, and when something is to be told again. `lives`: it

@@ -156,11 +156,12 @@ CREATE TABLE bidders (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX bidders_by_person ON bidders (person, auction);
 
+-- To accounts of this site, and to guests who have won.
 CREATE TABLE letters (
   id         INTEGER PRIMARY KEY,
   message_id TEXT NOT NULL UNIQUE,
   kind       TEXT NOT NULL,
-  person     INTEGER NOT NULL REFERENCES people (id),
+  person     INTEGER NOT NULL,
   auction    INTEGER,
   secret     TEXT,
   created_at INTEGER NOT NULL,

@@ -28,6 +28,14 @@ CREATE TABLE passed_over (
   PRIMARY KEY (site, reason)
 ) STRICT, WITHOUT ROWID;
 
+-- Who decided last how a site is treated, when, and why. Nobody: from the command line.
+CREATE TABLE site_treatments (
+  site   INTEGER PRIMARY KEY REFERENCES sites (id),
+  note   TEXT NOT NULL,
+  person INTEGER,
+  at     INTEGER NOT NULL
+) STRICT;
+
 -- Auctions of other sites, as these told them. Their numbers here are drawn from the same counter as those of `auctions`.
 -- Behind the entry `wants_from` some are missing. `lost_number`: the highest one of a bidder of this site whom it does not
 -- know any more.
@@ -86,6 +94,14 @@ CREATE TABLE replica_additions (
   PRIMARY KEY (replica, at)
 ) STRICT, WITHOUT ROWID;
 
+-- What was decided about auctions of sites that are shown after approval only.
+CREATE TABLE replica_approvals (
+  replica  INTEGER PRIMARY KEY REFERENCES replicas (id),
+  approved INTEGER NOT NULL,
+  person   INTEGER NOT NULL,
+  at       INTEGER NOT NULL
+) STRICT;
+
 -- People of other sites. In an auction of ours a guest is known by the pseudonym that the bidder's site gave; in an auction
 -- of another site, by site and number. A guest's number as a person is the negative of the id.
 CREATE TABLE guests (
@@ -115,8 +131,10 @@ CREATE TABLE replica_entries (
   reason   TEXT,
   away_from INTEGER,
   away_to   INTEGER,
+  sequence  INTEGER NOT NULL,
   PRIMARY KEY (replica, number)
 ) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX replica_entries_by_sequence ON replica_entries (sequence);
 
 -- Bids of people of this site on auctions of other sites. `times`: how often it was sent; `known`: the last entry that was
 -- known then; `again_at`: when it may be sent again.
@@ -159,6 +177,16 @@ CREATE TABLE guest_bids (
   told_at      INTEGER,
   PRIMARY KEY (auction, person, command)
 ) STRICT, WITHOUT ROWID;
+
+-- Guests who have won auctions of ours: how they are reached, opened after the close.
+CREATE TABLE guest_winners (
+  auction   INTEGER PRIMARY KEY REFERENCES auctions (id),
+  person    INTEGER NOT NULL,
+  name      TEXT NOT NULL,
+  email     TEXT NOT NULL,
+  language  TEXT NOT NULL,
+  opened_at INTEGER NOT NULL
+) STRICT;
 
 -- Auctions of ours that the network knows: what was told of each last, and when something is to be told again. `lives`: it
 -- was open when it was last told; `asked_from`: somebody lacks what came after this entry; `answered_at`: when that was

@@ -1,7 +1,7 @@
 //! Decisions of another site on an auction of its own, as far as they are told.
 
 use auction::{Amount, Person, Time};
-use journal::{Error, Row, Tx, args};
+use journal::{Error, Row, Tx, args, take_block};
 
 /// A decision, as everybody may see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,16 +39,24 @@ macro_rules! columns {
 journal::statements! {
     /// Statements on `replica_entries`.
     pub HISTORY;
-    APPEND = concat!("INSERT INTO replica_entries (replica, ", columns!(), ")
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (replica, number) DO NOTHING");
+    APPEND = concat!("INSERT INTO replica_entries (replica, ", columns!(), ", sequence)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT (replica, number) DO NOTHING");
     PAGE = concat!("SELECT ", columns!(), " FROM replica_entries
         WHERE replica = $1 AND number < $2 AND accepted = 1 ORDER BY number DESC LIMIT $3");
     TAKEN = "SELECT max(number) FROM replica_entries
         WHERE replica = $1 AND who = $2 AND accepted = 1 AND what IN ('cancel', 'retract')";
+    NEWS = "SELECT sequence, replica, number, what, leader FROM replica_entries
+        WHERE sequence > $1 AND accepted = 1 ORDER BY sequence LIMIT $2";
+    LED_BEFORE = "SELECT leader FROM replica_entries
+        WHERE replica = $1 AND number < $2 AND accepted = 1 ORDER BY number DESC LIMIT 1";
 }
+
+/// The counter that gives decisions of other sites their place here, in the order of commits.
+const SEQUENCE: &str = "replica_entries";
 
 /// Appends a decision; what stands under its number stays.
 pub fn append(tx: &mut Tx<'_>, replica: i64, entry: &ReplicaEntry) -> Result<(), Error> {
+    let sequence = take_block(tx, SEQUENCE, 1)?;
     tx.run(
         &APPEND,
         args![
@@ -65,9 +73,44 @@ pub fn append(tx: &mut Tx<'_>, replica: i64, entry: &ReplicaEntry) -> Result<(),
             entry.reason.as_deref(),
             entry.away.map(|(from, _)| from.0),
             entry.away.map(|(_, to)| to.0),
+            sequence,
         ],
     )
     .map(drop)
+}
+
+/// What a reader of all decisions of other sites looks at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReplicaNews {
+    /// Its place among all of them.
+    pub sequence: i64,
+    /// The auction's number here.
+    pub replica: i64,
+    /// Its number in the auction.
+    pub number: u32,
+    /// The stable word for what was asked.
+    pub what: String,
+    /// Who led after it.
+    pub leader: Option<Person>,
+}
+
+/// Decisions that took effect behind a place, in order.
+pub fn news(tx: &mut Tx<'_>, sequence: i64, limit: usize) -> Result<Vec<ReplicaNews>, Error> {
+    tx.all(&NEWS, args![sequence, limit], |row| {
+        Ok(ReplicaNews {
+            sequence: row.int(0)?,
+            replica: row.int(1)?,
+            number: row.int(2)? as u32,
+            what: row.text(3)?,
+            leader: row.opt_int(4)?.map(Person),
+        })
+    })
+}
+
+/// Who led before a decision, as far as that was told.
+pub fn led_before(tx: &mut Tx<'_>, replica: i64, number: u32) -> Result<Option<Person>, Error> {
+    let leader = tx.one(&LED_BEFORE, args![replica, number], |row| row.opt_int(0))?;
+    Ok(leader.flatten().map(Person))
 }
 
 /// Decisions that took effect, newest first, below a number.

@@ -24,6 +24,7 @@ const SCANS: &[(&str, &str)] = &[
     ("COUNT_WAITING", "an index of what waits, and no more"),
     ("COUNT_OUTCOME", "figures for the webmaster"),
     ("SUSPENDED_AND_STANDING", "once at a start: all people"),
+    ("AWAITING", "the list of a moderator"),
     ("HAS_ROLE", "once at a start, and few rows"),
     ("PURGE", "once an hour"),
     ("PURGE_SESSIONS", "once an hour"),

@@ -3,6 +3,7 @@
 use crate::answer::answer;
 use crate::web::visit::Visit;
 use crate::web::written::{self, Moment};
+use auction::{Outcome, Progress};
 use market::show::{AuctionPage, SentBid, SentState};
 
 /// An auction of another site.
@@ -16,8 +17,14 @@ pub(super) struct Elsewhere {
     /// When it last confirmed what is shown, and how long ago that was, in words.
     pub(super) heard: Moment,
     pub(super) ago: String,
-    /// What to know before a bid.
-    pub(super) note: String,
+    /// Who decides.
+    pub(super) decides: String,
+    /// What to know before a bid; nothing where none can be made.
+    pub(super) before: Vec<String>,
+    /// From where the winner hears.
+    pub(super) won: Option<String>,
+    /// A bid is on its way.
+    pub(super) waits: bool,
     /// Bids that went there, newest first.
     pub(super) sent: Vec<SentLine>,
 }
@@ -35,21 +42,28 @@ impl Elsewhere {
     pub(super) fn new(visit: &Visit, seen: &AuctionPage) -> Option<Elsewhere> {
         let origin = seen.origin.as_ref()?;
         let name = [("site", origin.name.as_str().into())];
-        let note = if origin.takes_bids {
-            visit.words("elsewhere-note", &name)
-        } else {
-            visit.words("elsewhere-no-bids", &name)
-        };
+        let decides = if origin.takes_bids { "elsewhere-decides" } else { "elsewhere-no-bids" };
+        let bids = origin.takes_bids && seen.shown.progress == Progress::Open;
+        let won = seen.own.leading && matches!(seen.shown.outcome, Some(Outcome::Sold { .. }));
+        let waits = |sent: &SentBid| sent.state == SentState::Waiting;
         Some(Elsewhere {
             site: origin.name.clone(),
             address: origin.address.clone(),
             reach: origin.reach.word(),
             heard: visit.minute(origin.confirmed),
             ago: visit.ago(origin.confirmed),
-            note,
+            decides: visit.words(decides, &name),
+            before: if bids { before(visit) } else { Vec::new() },
+            won: won.then(|| visit.words("elsewhere-won", &name)),
+            waits: seen.own.sent.iter().any(waits),
             sent: seen.own.sent.iter().map(|sent| line(visit, sent)).collect(),
         })
     }
+}
+
+/// What to know before a bid.
+pub(in crate::web) fn before(visit: &Visit) -> Vec<String> {
+    vec![visit.words("elsewhere-sealed", &[]), visit.words("elsewhere-not-yet", &[])]
 }
 
 fn line(visit: &Visit, sent: &SentBid) -> SentLine {

@@ -15,6 +15,8 @@ pub(super) struct Standing {
     pub(super) notices: Vec<(&'static str, String)>,
     /// That a lowered reserve has cut the own limit, for as long as the viewer leads.
     pub(super) cut: Option<String>,
+    /// The winner's address is about to be opened.
+    pub(super) soon: Option<String>,
     /// Name and mail address of the other side of a sale.
     pub(super) other: Option<(String, String)>,
 }
@@ -33,6 +35,7 @@ impl Standing {
             name: seen.own.name.clone(),
             notices: notices.collect(),
             cut: seen.own.cut_from.filter(|_| state == "leading").map(|from| say_cut(visit, seen, from)),
+            soon: (state == "sold" && seen.own.other.is_none()).then(|| visit.words("own-contact-soon", &[])),
             other: seen.own.other.clone(),
         }
     }

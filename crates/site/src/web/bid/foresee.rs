@@ -1,5 +1,6 @@
 //! What will happen, as far as the bidder may know, before anything is decided.
 
+use super::super::auction::before;
 use super::super::check::Check;
 use super::super::filled::Filled;
 use super::super::visit::{Refused, Visit};
@@ -32,11 +33,12 @@ pub(super) async fn offer(visit: &Visit, id: i64, amount: Decimal, form: &Filled
         ),
         ("state", state.into()),
     ];
-    let binding = visit.words("check-binding", &[]);
+    let mut lines = vec![visit.words(&format!("check-{word}"), &values)];
+    lines.extend(binding(visit, &seen));
     Ok(Check {
         title: visit.words("check-offer-title", &[]),
         amount: Some(written::amount(amount, currency)),
-        lines: vec![visit.words(&format!("check-{word}"), &values), binding],
+        lines,
         button: visit.words("check-offer-button", &values[..1]),
         ..blank(visit, &seen, "offer", form)
     })
@@ -70,11 +72,12 @@ pub(super) async fn take(visit: &Visit, id: i64, price: Decimal, form: &Filled) 
     let seen = look(visit, id).await?;
     let currency = seen.terms.currency;
     let price = currency.minor(price).map_or_else(String::new, |price| written::amount(price, currency));
-    let lines = [visit.words("check-descending", &[]), visit.words("check-binding", &[])];
+    let mut lines = vec![visit.words("check-descending", &[])];
+    lines.extend(binding(visit, &seen));
     Ok(Check {
         title: visit.words("check-take-title", &[]),
         amount: Some(price.clone()),
-        lines: lines.into(),
+        lines,
         button: visit.words("bid-take", &[("amount", price.into())]),
         ..blank(visit, &seen, "take", form)
     })
@@ -85,11 +88,12 @@ pub(super) async fn buy_now(visit: &Visit, id: i64, form: &Filled) -> Result<Che
     let seen = visit.market().auction_page(visit.viewer.as_ref(), id).await?;
     let price = seen.shown.buy_now.ok_or(Refusal::Rules(Rules::BuyNowGone, None))?;
     let price = written::amount(price, seen.terms.currency);
-    let lines = [visit.words("check-buy-now", &[]), visit.words("check-binding", &[])];
+    let mut lines = vec![visit.words("check-buy-now", &[])];
+    lines.extend(binding(visit, &seen));
     Ok(Check {
         title: visit.words("check-take-title", &[]),
         amount: Some(price.clone()),
-        lines: lines.into(),
+        lines,
         button: visit.words("bid-buy-now", &[("amount", price.into())]),
         ..blank(visit, &seen, "buy-now", form)
     })
@@ -104,6 +108,16 @@ pub(super) async fn retract(visit: &Visit, id: i64, form: &Filled) -> Result<Che
         button: visit.words("bid-retract", &[]),
         ..blank(visit, &seen, "retract", form)
     })
+}
+
+/// What holds for every bid; of one that goes to another site, what goes with it.
+fn binding(visit: &Visit, seen: &AuctionPage) -> Vec<String> {
+    let mut lines = vec![visit.words("check-binding", &[])];
+    if let Some(origin) = &seen.origin {
+        lines.push(visit.words("elsewhere-decides", &[("site", origin.name.as_str().into())]));
+        lines.extend(before(visit));
+    }
+    lines
 }
 
 async fn look(visit: &Visit, id: i64) -> Result<AuctionPage, Refused> {

@@ -7,8 +7,8 @@ use super::super::typed;
 use super::super::visit::{Page, Visit, see_other};
 use super::super::written;
 use super::{look, show};
-use market::Refusal;
 use market::actions::CancelBid;
+use market::{BidderName, Refusal};
 
 /// `POST /auctions/{id}/publish`
 pub(in super::super) async fn publish(Number(id): Number, Posted(visit, form): Posted) -> Page {
@@ -98,9 +98,30 @@ pub(in super::super) async fn cancel_bid(Number(id): Number, Posted(visit, form)
 /// `POST /auctions/{id}/block`: blocks a bidder, or lets back in.
 pub(in super::super) async fn block(Number(id): Number, Posted(visit, form): Posted) -> Page {
     let who = visit.who(&manage(id))?;
-    let number = form.value("bidder").parse().unwrap_or(0);
-    let done = visit.market().block(who, id, number, form.is("blocked", "yes")).await;
+    let done = match bidder(&form) {
+        Ok(bidder) => visit.market().block(who, id, bidder, form.is("blocked", "yes")).await,
+        Err(refusal) => Err(refusal),
+    };
     answered(&visit, id, form, done).await
+}
+
+/// `POST /auctions/{id}/suspend`: suspends a bidder on the whole site, or lets back in.
+pub(in super::super) async fn suspend(Number(id): Number, Posted(visit, form): Posted) -> Page {
+    let who = visit.who(&manage(id))?;
+    let suspends = form.is("suspended", "yes");
+    if suspends && !is_sure(&form) {
+        return ask(&visit, id, form, "suspend").await;
+    }
+    let done = match bidder(&form) {
+        Ok(bidder) if suspends => visit.market().suspend_bidder(who, id, bidder, "").await,
+        Ok(bidder) => visit.market().unsuspend_bidder(who, id, bidder).await,
+        Err(refusal) => Err(refusal),
+    };
+    answered(&visit, id, form, done).await
+}
+
+fn bidder(form: &Filled) -> Result<BidderName, Refusal> {
+    form.value("bidder").parse().map_err(|_| Refusal::NoSuchPerson)
 }
 
 fn manage(id: i64) -> String {

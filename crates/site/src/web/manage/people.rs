@@ -3,9 +3,7 @@
 use super::super::visit::{Refused, Visit};
 use super::super::written;
 use auction::Verdict;
-use market::Refusal;
-use market::show::{AuctionPage, invented_name};
-use store::bidders as stored;
+use market::show::AuctionPage;
 
 /// Offers that can be chosen from at once, newest first.
 const OFFERS: usize = 200;
@@ -20,9 +18,13 @@ pub(super) struct StandingOffer {
 
 /// Somebody who has bid.
 pub(super) struct Bidder {
-    pub(super) number: u32,
+    /// Names the bidder in the forms.
+    pub(super) handle: String,
     pub(super) name: String,
     pub(super) blocked: bool,
+    pub(super) suspended: bool,
+    /// Of another site.
+    pub(super) is_guest: bool,
 }
 
 pub(super) async fn standing_offers(
@@ -46,14 +48,14 @@ pub(super) async fn standing_offers(
 }
 
 pub(super) async fn bidders(visit: &Visit, id: i64) -> Result<Vec<Bidder>, Refused> {
-    let found = visit.market().read(move |tx| {
-        let mut bidders = Vec::new();
-        for (person, number) in stored::numbers(tx, id)? {
-            let blocked = stored::find(tx, id, person)?.is_some_and(|found| found.bidder.blocked);
-            bidders.push(Bidder { number, name: invented_name(id, number), blocked });
-        }
-        bidders.sort_by_key(|bidder| bidder.number);
-        Ok::<_, Refusal>(bidders)
+    let who = visit.who(&format!("/auctions/{id}/manage"))?;
+    let rows = visit.market().bidders(who, id).await.map_err(|refusal| visit.refuse(&refusal))?;
+    let shown = rows.into_iter().map(|row| Bidder {
+        handle: row.bidder.to_string(),
+        is_guest: row.bidder.site.is_some(),
+        name: row.name,
+        blocked: row.blocked,
+        suspended: row.suspended,
     });
-    found.await.map_err(|refusal| visit.refuse(&refusal).into())
+    Ok(shown.collect())
 }

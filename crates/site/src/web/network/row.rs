@@ -63,7 +63,7 @@ fn state(visit: &Visit, one: &Neighbour) -> String {
     }
 }
 
-fn waits(visit: &Visit, one: &Neighbour) -> String {
+pub(super) fn waits(visit: &Visit, one: &Neighbour) -> String {
     let count = ("count", whole(one.lag_messages).into());
     match one.oldest_waiting {
         Some(oldest) if one.lag_messages > 0 => {
