@@ -6,7 +6,6 @@
 //! | `open` | opening everything in order |
 //! | `runner` | the thread that owns the node: what happens in, what is to be done out |
 //! | `hands` | doing it |
-//! | `recent` | the newest envelopes, which most links want next |
 //! | `keeper` | letting go of what is too old or too much |
 //! | `alarms` | what the webmaster should know |
 //! | `carrier`, `status` | what the doors need of it, and how everything stands |
@@ -16,7 +15,6 @@ mod carrier;
 mod hands;
 mod keeper;
 mod open;
-mod recent;
 mod runner;
 mod settings;
 mod status;
