@@ -14,6 +14,8 @@ mod members;
 mod read;
 mod text;
 
+pub use content::Content;
+pub(super) use content::first_half;
 pub use deliver::delivered;
 pub use fault::Fault;
 pub(super) use fault::PROBLEMS;
