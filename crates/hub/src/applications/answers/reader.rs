@@ -213,7 +213,7 @@ fn look_into(token: i64, envelope: &Envelope) -> Vec<Sent> {
     let one = |(message, index): (crate::Message, u16)| {
         let text = std::str::from_utf8(&message.body).ok().filter(|_| is_event(&message))?;
         let event = Event::structured(text).ok()?;
-        Some(Sent { key: EventKey::of(token, &event), content: event.content(), index })
+        Some(Sent { key: EventKey::of(token, &event), content: event.content, index })
     };
     envelope.messages().zip(0..).filter_map(one).collect()
 }

@@ -127,19 +127,19 @@ fn an_event_says_the_same_however_it_is_written() {
             r#"{{"type":"com.example.someevent","count":5,"id":"1234-1234-1234","subject":null,"specversion":"1.0",
             "source":"/mycontext/subcontext","time":"2018-04-05T03:56:24Z","datacontenttype":"application/json",{data}}}"#
         );
-        Event::structured(&text).unwrap().content()
+        Event::structured(&text).unwrap().content
     };
-    assert_eq!(written(r#""data":{"a":"x","b":[1,2]}"#), sent.content());
-    assert_eq!(written(r#""data_base64":"eyJhIjoieCIsImIiOlsxLDJdfQ==""#), sent.content());
+    assert_eq!(written(r#""data":{"a":"x","b":[1,2]}"#), sent.content);
+    assert_eq!(written(r#""data_base64":"eyJhIjoieCIsImIiOlsxLDJdfQ==""#), sent.content);
     for other in [r#""data":{"a":"x","b":[2,1]}"#, r#""data":"x""#, r#""data":null"#, r#""data_base64":null"#]
     {
-        assert_ne!(written(other), sent.content(), "{other}");
+        assert_ne!(written(other), sent.content, "{other}");
     }
     let text = |data: &str| {
         let text = format!(
             r#"{{"specversion":"1.0","id":"1","source":"/a","type":"b","datacontenttype":"text/plain",{data}}}"#
         );
-        Event::structured(&text).unwrap().content()
+        Event::structured(&text).unwrap().content
     };
     assert_eq!(text(r#""data":"abc""#), text(r#""data_base64":"YWJj""#));
 }
