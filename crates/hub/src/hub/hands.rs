@@ -40,6 +40,10 @@ impl Hands {
         self.promised.is_empty() && !self.is_committing
     }
 
+    pub(super) fn is_committing(&self) -> bool {
+        self.is_committing
+    }
+
     /// What the node is about to be told.
     pub(super) fn sees(&mut self, input: &Input) {
         self.is_committing &= !matches!(input, Input::Committed | Input::NotCommitted);
