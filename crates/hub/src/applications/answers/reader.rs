@@ -189,7 +189,10 @@ impl Reader {
             let mut recent = lock(&self.answers.recent);
             // To which token each belongs does not count here.
             events.iter().for_each(|event| recent.filter.add(&EventKey { token: 0, event: *event }));
-            let Some(last) = events.last() else { return Ok(recent.filter.complete()) };
+            let Some(last) = events.last() else {
+                recent.filter.complete();
+                return Ok(());
+            };
             behind = *last;
         }
     }
