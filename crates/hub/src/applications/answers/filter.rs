@@ -4,7 +4,7 @@ use super::EventKey;
 use crate::time::{Span, Time};
 
 /// Words of 64 bits in each of two parts, of 4 MiB. With two million events in a part one new event in 400 is in doubt, with
-/// five million one in 24. Memory that nothing has touched yet is not taken.
+/// five million one in 24. A part in which there is nothing takes no memory.
 const WORDS: usize = 1 << 19;
 
 /// Bits of one event lie close together, so that looking costs one access to memory.
@@ -24,11 +24,12 @@ pub(super) struct Filter {
 impl Filter {
     /// Knows of no event, and takes each for an old one until it is complete.
     pub(super) fn new(now: Time) -> Filter {
-        Filter { young: vec![0; WORDS], old: vec![0; WORDS], turned: now, is_complete: false }
+        Filter { young: Vec::new(), old: Vec::new(), turned: now, is_complete: false }
     }
 
     /// An event has a row.
     pub(super) fn add(&mut self, key: &EventKey) {
+        self.young.resize(WORDS, 0);
         places(key).for_each(|(word, bit)| self.young[word] |= bit);
     }
 
@@ -39,14 +40,14 @@ impl Filter {
 
     /// Whether an event certainly has no row.
     pub(super) fn excludes(&self, key: &EventKey) -> bool {
-        let is_in = |part: &[u64]| places(key).all(|(word, bit)| part[word] & bit != 0);
+        let is_in = |part: &[u64]| !part.is_empty() && places(key).all(|(word, bit)| part[word] & bit != 0);
         self.is_complete && !is_in(&self.young) && !is_in(&self.old)
     }
 
     /// Forgets what was added longer than `span` ago, and nothing younger.
     pub(super) fn forget(&mut self, now: Time, span: Span) {
         if now.since(self.turned) >= span {
-            self.old = std::mem::replace(&mut self.young, vec![0; WORDS]);
+            self.old = std::mem::take(&mut self.young);
             self.turned = now;
         }
     }
