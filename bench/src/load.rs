@@ -7,12 +7,12 @@ mod latency;
 mod measured;
 mod window;
 
+pub(crate) use connection::Connection;
 pub(crate) use latency::Latency;
 pub(crate) use measured::Measured;
 
 use crate::command_line::Span;
 use anyhow::{Result, ensure};
-use connection::Connection;
 use mio::{Events, Interest, Poll, Token};
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};

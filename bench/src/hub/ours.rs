@@ -1,6 +1,7 @@
 //! Our own chain: two release processes, B has A as its upstream. Events are posted to the door of A and watched at the
 //! door of B.
 
+mod crowd;
 mod event;
 mod poster;
 mod program;
@@ -54,6 +55,11 @@ impl Hubs {
         self.b.status()?["log"]["envelopes"].as_u64().context("no envelopes in the status")
     }
 
+    /// The first of so many ids that nobody has used.
+    fn next_id(&self, count: u64) -> u64 {
+        self.last_id.fetch_add(count, Ordering::Relaxed) + 1
+    }
+
     /// Posts so many events at a time, from one token, until the meter is over.
     fn post(&self, token: &str, together: usize) -> Result<()> {
         let mut poster = Poster::open(self.a.address, token, together)?;
@@ -63,17 +69,17 @@ impl Hubs {
                 std::thread::sleep(BREATHER);
                 continue;
             }
-            let first = self.last_id.fetch_add(together as u64, Ordering::Relaxed) + 1;
+            let first = self.next_id(together as u64);
             poster.post(|body| template.write(body, first, together))?;
         }
         Ok(())
     }
 
-    /// The same from many connections, each in a thread.
-    fn post_from_all<'a>(&self, tokens: impl Iterator<Item = &'a String>, together: usize) -> Result<()> {
+    /// Posts batches from the first token on so many connections, each in a thread.
+    fn post_batches(&self, connections: usize) -> Result<()> {
         std::thread::scope(|scope| {
             let posters: Vec<_> =
-                tokens.map(|token| scope.spawn(move || self.post(token, together))).collect();
+                (0..connections).map(|_| scope.spawn(|| self.post(&self.tokens[0], BATCH))).collect();
             posters
                 .into_iter()
                 .try_for_each(|poster| poster.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
@@ -85,7 +91,7 @@ impl Hubs {
         let template = Template::new();
         let mut next = Instant::now();
         while !self.meter.is_over() && self.meter.may_publish(1) {
-            let id = self.last_id.fetch_add(1, Ordering::Relaxed) + 1;
+            let id = self.next_id(1);
             poster.post(|body| template.write(body, id, 1))?;
             next += wait;
             std::thread::sleep(next.saturating_duration_since(Instant::now()));
@@ -101,8 +107,8 @@ impl Chain for Hubs {
 
     fn publish(&self, pace: Pace) -> Result<()> {
         match pace {
-            Pace::One => self.post_from_all([&self.tokens[0]; WINDOW / BATCH].into_iter(), BATCH),
-            Pace::Many => self.post_from_all(self.tokens.iter(), 1),
+            Pace::One => self.post_batches(WINDOW / BATCH),
+            Pace::Many => crowd::post(self),
             Pace::Every(wait) => self.post_every(wait),
         }
     }

@@ -7,7 +7,7 @@ use std::io::{ErrorKind, Read, Write};
 use std::net::SocketAddr;
 use std::time::Instant;
 
-pub(super) struct Connection {
+pub(crate) struct Connection {
     stream: TcpStream,
     request: Vec<u8>,
     received: Box<[u8; ANSWER_BYTES_MOST]>,
@@ -19,7 +19,7 @@ pub(super) struct Connection {
 const ANSWER_BYTES_MOST: usize = 4096;
 
 impl Connection {
-    pub(super) fn open(address: SocketAddr) -> Result<Connection> {
+    pub(crate) fn open(address: SocketAddr) -> Result<Connection> {
         let stream = std::net::TcpStream::connect(address)?;
         stream.set_nodelay(true)?;
         stream.set_nonblocking(true)?;
@@ -28,16 +28,16 @@ impl Connection {
         Ok(Connection { stream, request: Vec::new(), received, filled: 0, sent_at: Instant::now() })
     }
 
-    pub(super) fn stream(&mut self) -> &mut TcpStream {
+    pub(crate) fn stream(&mut self) -> &mut TcpStream {
         &mut self.stream
     }
 
-    pub(super) fn sent_at(&self) -> Instant {
+    pub(crate) fn sent_at(&self) -> Instant {
         self.sent_at
     }
 
     /// Sends the next request. Nothing else is on its way, so there is room for it.
-    pub(super) fn send(&mut self, errand: &mut dyn Errand, number: usize, now: Instant) -> Result<()> {
+    pub(crate) fn send(&mut self, errand: &mut dyn Errand, number: usize, now: Instant) -> Result<()> {
         errand.write(number, &mut self.request);
         let sent = self.stream.write(&self.request)?;
         ensure!(sent == self.request.len(), "a request was cut");
@@ -47,7 +47,7 @@ impl Connection {
 
     /// Reads what has arrived; the status when the answer is complete. One read is enough: the poll tells again
     /// when more arrives.
-    pub(super) fn receive(&mut self) -> Result<Option<u16>> {
+    pub(crate) fn receive(&mut self) -> Result<Option<u16>> {
         let read = match self.stream.read(&mut self.received[self.filled..]) {
             Ok(0) => None.context("the server closed a connection")?,
             Ok(read) => read,

@@ -14,20 +14,16 @@ CREATE TABLE tokens (
 -- What was answered to an event, so that sending it again has no second effect. Follows from the log: `answers` is a
 -- reader with a position, and every row is made from an envelope.
 CREATE TABLE answers (
-    token   INTEGER NOT NULL,
-    -- SHA-256 of source and id.
-    event   BLOB NOT NULL,
-    -- SHA-256 of the event.
+    -- The first half of a SHA-256 of token, source and id.
+    event   BLOB PRIMARY KEY,
+    -- The same of what the event says.
     content BLOB NOT NULL,
     epoch   INTEGER NOT NULL,
     number  INTEGER NOT NULL,
     -- Which message of the envelope.
     message INTEGER NOT NULL,
-    at      INTEGER NOT NULL,
-    PRIMARY KEY (token, event)
+    at      INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
-
-CREATE INDEX answers_by_time ON answers (at);
 
 -- Where events are delivered to.
 CREATE TABLE webhooks (

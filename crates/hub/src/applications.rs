@@ -8,11 +8,13 @@
 //! | why sending twice does no harm | [`answers`] |
 //! | deliveries to an address | [`webhooks`] |
 //! | who may do that | [`tokens`] |
+//! | how late events are | `delays` |
 //! | every no | [`problem`] |
 
 pub mod answers;
 mod caller;
 pub mod carrier;
+mod delays;
 mod envelopes;
 pub mod event;
 mod identity;
@@ -117,7 +119,9 @@ impl Door {
     /// application may post.
     pub async fn start(self: &Arc<Door>) -> Result<(), Error> {
         let reader = Reader::open(&self.answers, &self.carrier, &self.tokens).await?;
-        tokio::spawn(reader.run(self.delivery_seconds.clone()));
+        tokio::spawn(reader.run());
+        let (carrier, clock) = (self.carrier.clone(), self.clock.clone());
+        tokio::spawn(delays::measure(carrier, clock, self.delivery_seconds.clone()));
         self.couriers.start_all(self).await
     }
 

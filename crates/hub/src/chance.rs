@@ -37,22 +37,49 @@ impl Chance for SystemChance {
     }
 }
 
-/// Chance, as checking many signatures at once wants it.
-pub(crate) struct Dice<'a>(pub(crate) &'a dyn Chance);
+/// Chance, as checking many signatures at once wants it: often, and little at a time.
+pub(crate) struct Dice<'a> {
+    chance: &'a dyn Chance,
+    drawn: [u8; 512],
+    used: usize,
+}
+
+impl<'a> Dice<'a> {
+    pub(crate) fn new(chance: &'a dyn Chance) -> Dice<'a> {
+        Dice { chance, drawn: [0; 512], used: 512 }
+    }
+
+    fn draw<const N: usize>(&mut self) -> [u8; N] {
+        let mut bytes = [0; N];
+        self.fill(&mut bytes);
+        bytes
+    }
+
+    fn fill(&mut self, bytes: &mut [u8]) {
+        for byte in bytes {
+            if self.used == self.drawn.len() {
+                self.chance.fill(&mut self.drawn);
+                self.used = 0;
+            }
+            *byte = self.drawn[self.used];
+            self.used += 1;
+        }
+    }
+}
 
 impl TryRng for Dice<'_> {
     type Error = Infallible;
 
     fn try_next_u32(&mut self) -> Result<u32, Infallible> {
-        Ok(self.0.number() as u32)
+        Ok(u32::from_ne_bytes(self.draw()))
     }
 
     fn try_next_u64(&mut self) -> Result<u64, Infallible> {
-        Ok(self.0.number())
+        Ok(u64::from_ne_bytes(self.draw()))
     }
 
     fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Infallible> {
-        self.0.fill(bytes);
+        self.fill(bytes);
         Ok(())
     }
 }

@@ -5,8 +5,8 @@
 //! | `settings` | what the webmaster can decide |
 //! | `open` | opening everything in order |
 //! | `runner` | the thread that owns the node: what happens in, what is to be done out |
+//! | `posts` | messages of applications on their way there |
 //! | `hands` | doing it |
-//! | `recent` | the newest envelopes, which most links want next |
 //! | `keeper` | letting go of what is too old or too much |
 //! | `alarms` | what the webmaster should know |
 //! | `carrier`, `status` | what the doors need of it, and how everything stands |
@@ -16,7 +16,7 @@ mod carrier;
 mod hands;
 mod keeper;
 mod open;
-mod recent;
+mod posts;
 mod runner;
 mod settings;
 mod status;
@@ -32,6 +32,7 @@ use crate::node::{Alarm, Input, Node, PostError, Posted};
 use crate::time::Time;
 use alarms::Alarms;
 use axum::Router;
+use posts::{Post, Posts};
 use runner::Event;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -50,6 +51,7 @@ pub struct Hub(Arc<Inner>);
 struct Inner {
     desk: Arc<Desk>,
     events: mpsc::Sender<Event>,
+    posts: Arc<Posts>,
     alarms: Arc<Alarms>,
     tasks: Mutex<Vec<JoinHandle<()>>>,
 }
@@ -74,8 +76,11 @@ impl Hub {
         ttl: u32,
     ) -> Result<Posted, PostError> {
         let (asker, answer) = oneshot::channel();
-        let event = Event::Post { origin, messages, ttl, asker };
-        self.0.events.send(event).map_err(|_| PostError::Failed)?;
+        let is_first = self.0.posts.put(Post { origin, messages, ttl, asker });
+        if is_first.map_err(|_| PostError::Failed)? {
+            // If the node is gone, so is who would answer, and that is seen below.
+            let _ = self.0.events.send(Event::Posts);
+        }
         answer.await.unwrap_or(Err(PostError::Failed))
     }
 

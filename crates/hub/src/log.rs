@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `schema` | the tables, and all statements |
 //! | `index` | what is kept in memory: the numbers of streams, the next place, weights |
+//! | `newest` | the newest envelopes, in memory too: most readers want what has just come |
 //! | `apply`, `changes` | one batch of the node, as one job of the writer |
 //! | `streams`, `origins`, `neighbours`, `pins` | the small tables |
 //! | `restore` | what a node knows when it starts |
@@ -18,6 +19,7 @@ mod fetch;
 mod index;
 mod names;
 mod neighbours;
+mod newest;
 mod origins;
 mod pins;
 mod places;
@@ -30,6 +32,7 @@ mod trim;
 #[cfg(test)]
 mod tests;
 
+pub use fetch::Found;
 pub use index::Size;
 pub use names::{Cursor, LogName};
 pub use places::Placed;
@@ -45,6 +48,7 @@ use crate::node::{Batch, Restored, RestoredNeighbour};
 use crate::time::Time;
 use index::Index;
 use journal::{Error, Journal, Location, OpenError, Options};
+use newest::Newest;
 use std::ops::RangeInclusive;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -63,6 +67,7 @@ pub struct Log {
 
 struct Shared {
     index: Mutex<Index>,
+    newest: Mutex<Newest>,
     /// The greatest place that applications may read.
     news: watch::Sender<u64>,
 }
@@ -71,6 +76,10 @@ impl Shared {
     // No code that can panic runs under this lock.
     fn index(&self) -> MutexGuard<'_, Index> {
         self.index.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn newest(&self) -> MutexGuard<'_, Newest> {
+        self.newest.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The rows of the streams of these envelopes, and their numbers.
@@ -92,8 +101,9 @@ impl Log {
             names::begin(tx, name, index.next_place)?;
             Ok::<_, Error>((index, restore::node(tx)?))
         })?;
-        let news = watch::Sender::new(index.next_place - 1);
-        let shared = Arc::new(Shared { index: Mutex::new(index), news });
+        let last = index.next_place - 1;
+        let (news, newest) = (watch::Sender::new(last), Mutex::new(Newest::of(last)));
+        let shared = Arc::new(Shared { index: Mutex::new(index), newest, news });
         Ok((Log { journal, shared, name }, restored))
     }
 
@@ -103,15 +113,21 @@ impl Log {
         self.journal.submit(Box::new(apply::Apply::new(batch, shared, told)));
     }
 
+    /// The beginning of a range, as far as it is at hand: which numbers, and their envelopes, until they have so many
+    /// bytes. `None` if it does not begin with what has just come.
+    pub fn at_hand(&self, stream: StreamId, range: &RangeInclusive<u64>, bytes: usize) -> Option<Found> {
+        self.shared.newest().range(stream, range, bytes)
+    }
+
     /// The envelopes that are there of a range, in order, until they have so many bytes; at least one if there is one.
     pub async fn fetch(
         &self,
         stream: StreamId,
         range: RangeInclusive<u64>,
         bytes: usize,
-    ) -> Result<fetch::Found, Error> {
+    ) -> Result<Found, Error> {
         let Some(number) = self.shared.index().number(stream) else {
-            return Ok(fetch::Found { range, envelopes: Vec::new() });
+            return Ok(Found { range, envelopes: Vec::new() });
         };
         self.journal.read(move |tx| fetch::range(tx, number, range, bytes)).await
     }
@@ -135,7 +151,11 @@ impl Log {
 
     /// What comes after a place, for applications: at most so many envelopes, and not much more than 1 MiB.
     pub async fn read_after(&self, place: u64, limit: usize) -> Result<Vec<Placed>, Error> {
-        self.journal.read(move |tx| places::after(tx, place, limit)).await
+        let at_hand = self.shared.newest().after(place, limit);
+        match at_hand {
+            Some(found) => Ok(found),
+            None => self.journal.read(move |tx| places::after(tx, place, limit)).await,
+        }
     }
 
     /// The greatest place that can be read; changes after every commit that gave one.

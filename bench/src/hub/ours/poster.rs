@@ -26,14 +26,8 @@ impl Poster {
         let stream = TcpStream::connect(to)?;
         stream.set_nodelay(true)?;
         stream.set_read_timeout(Some(PATIENCE))?;
-        let (kind, around) = if together > 1 { ("-batch", 1 + together) } else { ("", 0) };
-        let length = Template::bytes() * together + around;
-        let head = format!(
-            "POST /v1/messages HTTP/1.1\r\nHost: {to}\r\nAuthorization: Bearer {token}\r\n\
-             Content-Type: application/cloudevents{kind}+json\r\nContent-Length: {length}\r\n\r\n"
-        );
         let (request, answer) = (Vec::new(), vec![0; ANSWER_BYTES_MOST]);
-        Ok(Poster { stream, head: head.into_bytes(), request, answer })
+        Ok(Poster { stream, head: head(to, token, together), request, answer })
     }
 
     /// Posts; back when the hub has said that everything is on its disk.
@@ -53,4 +47,15 @@ impl Poster {
             return Ok(());
         }
     }
+}
+
+/// What comes before so many events in a request.
+pub(super) fn head(to: SocketAddr, token: &str, together: usize) -> Vec<u8> {
+    let (kind, around) = if together > 1 { ("-batch", 1 + together) } else { ("", 0) };
+    let length = Template::bytes() * together + around;
+    let head = format!(
+        "POST /v1/messages HTTP/1.1\r\nHost: {to}\r\nAuthorization: Bearer {token}\r\n\
+         Content-Type: application/cloudevents{kind}+json\r\nContent-Length: {length}\r\n\r\n"
+    );
+    head.into_bytes()
 }

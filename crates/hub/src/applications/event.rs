@@ -14,7 +14,9 @@ mod members;
 mod read;
 mod text;
 
-pub use deliver::delivered;
+pub use content::Content;
+pub(super) use content::first_half;
+pub use deliver::{Delivered, Deliverer};
 pub use fault::Fault;
 pub(super) use fault::PROBLEMS;
 pub(super) use text::is_utf8;
@@ -37,6 +39,8 @@ pub const EVENT_MOST: usize = 64 * 1024;
 pub struct Event {
     /// In the JSON event format.
     pub text: String,
+    /// A hash of what it says, however it is written.
+    pub content: Content,
     /// `id`.
     pub id: String,
     /// `source`.
@@ -48,9 +52,9 @@ pub struct Event {
 }
 
 impl Event {
-    /// As a message.
-    pub fn message(&self) -> Message {
-        Message { media_type: EVENT.to_owned(), body: Bytes::copy_from_slice(self.text.as_bytes()) }
+    /// As a message, which takes its text.
+    pub fn take_message(&mut self) -> Message {
+        Message { media_type: EVENT.to_owned(), body: Bytes::from(std::mem::take(&mut self.text)) }
     }
 
     /// How many seconds it is worth delivering; 0 for as long as it is kept, `None` if it is too late already.

@@ -22,7 +22,7 @@ use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use serde_json::{Value, json};
+use serde::Serialize;
 use std::sync::Arc;
 
 /// The most events of a batch: as many as an envelope holds.
@@ -43,20 +43,36 @@ pub(super) async fn post(
     let key = application.key.to_string();
     // Who hangs up does not leave an event half sent.
     let sending = |events: Vec<Event>| tokio::spawn(send::send(door, application, events));
-    let answer = match arrived {
+    Ok(match arrived {
         Arrived::One(event) => {
             let receipts = sending(vec![*event]).await.map_err(|_| Problem::new("broken"))?;
             let receipts = receipts.map_err(|problem| Problem { event: None, ..problem })?;
-            receipts.first().map(|receipt| shown(&key, receipt)).ok_or(Problem::new("broken"))?
+            let first = receipts.first().ok_or(Problem::new("broken"))?;
+            accepted(&Shown::of(&key, first))
         }
         Arrived::Many(events) => {
             let receipts = sending(events).await.map_err(|_| Problem::new("broken"))??;
-            receipts.iter().map(|receipt| shown(&key, receipt)).collect()
+            accepted(&receipts.iter().map(|receipt| Shown::of(&key, receipt)).collect::<Vec<_>>())
         }
-    };
-    Ok((StatusCode::ACCEPTED, Json(answer)).into_response())
+    })
 }
 
-fn shown(key: &str, receipt: &Receipt) -> Value {
-    json!({ "key": key, "epoch": receipt.epoch, "number": receipt.number, "index": receipt.index })
+fn accepted(answer: &impl Serialize) -> Response {
+    (StatusCode::ACCEPTED, Json(answer)).into_response()
+}
+
+/// Where an event stands, as its sender is told.
+#[derive(Serialize)]
+struct Shown<'a> {
+    key: &'a str,
+    epoch: u64,
+    number: u64,
+    index: u16,
+}
+
+impl Shown<'_> {
+    fn of<'a>(key: &'a str, receipt: &Receipt) -> Shown<'a> {
+        let Receipt { epoch, number, index } = *receipt;
+        Shown { key, epoch, number, index }
+    }
 }

@@ -55,7 +55,7 @@ impl Draft<'_> {
         }
         let signature = key.sign(&pre_authentication_encoding(SIGNED_AS, &bytes));
         bytes.extend_from_slice(&signature);
-        Envelope::read(bytes.into())
+        Envelope::read_of(bytes.into(), |_| Ok(key.public()))
     }
 
     fn put_header(&self, bytes: &mut Vec<u8>, key: &SecretKey) {

@@ -1,12 +1,12 @@
 //! Doing what the node wants done.
 
 use super::alarms::Alarms;
-use super::recent::Recent;
 use super::runner::Event;
-use crate::envelope::{Envelope, StreamId};
+use crate::envelope::StreamId;
 use crate::frame::{Bye, Reason};
 use crate::links::{self, Desk};
-use crate::node::{Batch, Input, LinkId, Output, PostError, Posted, Step};
+use crate::log::Found;
+use crate::node::{Batch, Input, LinkId, Output, PostError, Posted};
 use std::collections::HashMap;
 use std::ops::RangeInclusive;
 use std::sync::{Arc, mpsc};
@@ -19,22 +19,13 @@ pub(super) struct Hands {
     alarms: Arc<Alarms>,
     promised: HashMap<u64, oneshot::Sender<Result<Posted, PostError>>>,
     last_ticket: u64,
-    recent: Recent,
-    /// Envelopes of the batch on its way.
-    committing: Option<Vec<Arc<Envelope>>>,
+    /// A batch is on its way.
+    is_committing: bool,
 }
 
 impl Hands {
     pub(super) fn new(desk: Arc<Desk>, events: mpsc::Sender<Event>, alarms: Arc<Alarms>) -> Hands {
-        Hands {
-            desk,
-            events,
-            alarms,
-            promised: HashMap::new(),
-            last_ticket: 0,
-            recent: Recent::default(),
-            committing: None,
-        }
+        Hands { desk, events, alarms, promised: HashMap::new(), last_ticket: 0, is_committing: false }
     }
 
     /// Somebody waits for the answer under this ticket.
@@ -46,18 +37,16 @@ impl Hands {
 
     /// Whether everything is finished that was promised.
     pub(super) fn are_empty(&self) -> bool {
-        self.promised.is_empty() && self.committing.is_none()
+        self.promised.is_empty() && !self.is_committing
+    }
+
+    pub(super) fn is_committing(&self) -> bool {
+        self.is_committing
     }
 
     /// What the node is about to be told.
     pub(super) fn sees(&mut self, input: &Input) {
-        match input {
-            Input::Committed => {
-                self.committing.take().into_iter().flatten().for_each(|envelope| self.recent.add(envelope));
-            }
-            Input::NotCommitted => self.committing = None,
-            _ => {}
-        }
+        self.is_committing &= !matches!(input, Input::Committed | Input::NotCommitted);
     }
 
     pub(super) fn carry_out(&mut self, output: Output) {
@@ -83,11 +72,7 @@ impl Hands {
     }
 
     fn commit(&mut self, batch: Batch) {
-        let envelopes = batch.steps.iter().filter_map(|step| match step {
-            Step::Append(envelope) | Step::Early(envelope) => Some(Arc::clone(envelope)),
-            _ => None,
-        });
-        self.committing = Some(envelopes.collect());
+        self.is_committing = true;
         let events = self.events.clone();
         self.desk.log.apply(batch, move |outcome| {
             let input = match outcome {
@@ -105,17 +90,18 @@ impl Hands {
     /// Most links want what has just come; the log is asked for the rest.
     fn fetch(&self, link: LinkId, stream: StreamId, range: RangeInclusive<u64>, bytes: usize) {
         let events = self.events.clone();
-        if let Some((range, found)) = self.recent.range(stream, &range, bytes) {
+        let tell = move |found: Found| {
+            let Found { range, envelopes: found } = found;
+            // If the node is gone, so is the link.
             let _ = events.send(Event::Input(Input::Fetched { link, stream, range, found }));
-            return;
+        };
+        if let Some(found) = self.desk.log.at_hand(stream, &range, bytes) {
+            return tell(found);
         }
         let desk = Arc::clone(&self.desk);
         self.desk.runtime.spawn(async move {
             match desk.log.fetch(stream, range, bytes).await {
-                Ok(found) => {
-                    let (range, found) = (found.range, found.envelopes);
-                    let _ = events.send(Event::Input(Input::Fetched { link, stream, range, found }));
-                }
+                Ok(found) => tell(found),
                 // What cannot be read is not gone: the other side must not be told that it is.
                 Err(error) => {
                     tracing::error!(%error, "the log cannot be read: {error}");

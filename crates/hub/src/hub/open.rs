@@ -2,6 +2,7 @@
 
 use super::alarms::Alarms;
 use super::hands::Hands;
+use super::posts::Posts;
 use super::runner::{Event, Runner};
 use super::{Hub, HubSettings, Inner, keeper};
 use crate::frame::{ADDRESS_MOST, Bye, NAME_MOST, Reason};
@@ -46,7 +47,8 @@ pub(super) async fn open(settings: HubSettings, keys: Vec<SecretKey>) -> Result<
     let alarms = Arc::new(Alarms::default());
     let node = Node::new(settings.node.clone(), keys, restored, settings.clock.now());
     let hands = Hands::new(Arc::clone(&desk), events.clone(), Arc::clone(&alarms));
-    let runner = Runner::new(node, hands, Arc::clone(&settings.clock));
+    let posts = Arc::new(Posts::default());
+    let runner = Runner::new(node, hands, Arc::clone(&posts), Arc::clone(&settings.clock));
     let guard = NodeGuard(Arc::clone(&desk));
     thread::Builder::new().name("hub-node".to_owned()).spawn(move || {
         let _guard = guard;
@@ -56,7 +58,7 @@ pub(super) async fn open(settings: HubSettings, keys: Vec<SecretKey>) -> Result<
     tasks.extend(
         settings.upstreams.iter().map(|url| tokio::spawn(keep_linked(Arc::clone(&desk), url.clone()))),
     );
-    Ok(Hub(Arc::new(Inner { desk, events, alarms, tasks: Mutex::new(tasks) })))
+    Ok(Hub(Arc::new(Inner { desk, events, posts, alarms, tasks: Mutex::new(tasks) })))
 }
 
 /// A hub whose node has failed must not look as if it ran: its neighbours go elsewhere.

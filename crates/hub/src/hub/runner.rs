@@ -2,11 +2,10 @@
 //! disk or a network.
 
 use super::hands::Hands;
+use super::posts::{Post, Posts};
 use crate::clock::Clock;
-use crate::envelope::Message;
-use crate::key::PublicKey;
 use crate::links::FromLink;
-use crate::node::{Input, Node, Output, PostError, Posted};
+use crate::node::{Input, Node, Output, PostError};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
@@ -21,13 +20,8 @@ pub(super) enum Event {
     Input(Input),
     /// The same, from a link; there is room for more once it is dealt with.
     FromLink(FromLink),
-    /// A local application has messages.
-    Post {
-        origin: PublicKey,
-        messages: Vec<Message>,
-        ttl: u32,
-        asker: oneshot::Sender<Result<Posted, PostError>>,
-    },
+    /// Local applications have messages.
+    Posts,
     /// Somebody wants to look at the node.
     Look(Box<dyn FnOnce(&Node) + Send>),
     /// The hub stops; says when everything is finished that was promised.
@@ -38,14 +32,15 @@ pub(super) enum Event {
 pub(super) struct Runner {
     node: Node,
     hands: Hands,
+    posts: Arc<Posts>,
     clock: Arc<dyn Clock>,
     out: Vec<Output>,
     stopping: Option<oneshot::Sender<()>>,
 }
 
 impl Runner {
-    pub(super) fn new(node: Node, hands: Hands, clock: Arc<dyn Clock>) -> Runner {
-        Runner { node, hands, clock, out: Vec::new(), stopping: None }
+    pub(super) fn new(node: Node, hands: Hands, posts: Arc<Posts>, clock: Arc<dyn Clock>) -> Runner {
+        Runner { node, hands, posts, clock, out: Vec::new(), stopping: None }
     }
 
     pub(super) fn run(mut self, inbox: &Receiver<Event>) {
@@ -75,21 +70,34 @@ impl Runner {
 
     fn take(&mut self, event: Event) {
         match event {
-            Event::Input(input) => self.happens(input),
+            Event::Input(input) => {
+                if matches!(input, Input::Committed | Input::NotCommitted) {
+                    // They go into the next batch, which the node makes with this.
+                    self.take_posts();
+                }
+                self.happens(input);
+            }
             Event::FromLink(FromLink { input, room }) => {
                 self.happens(input);
                 drop(room);
             }
-            Event::Post { asker, .. } if self.stopping.is_some() => {
+            // Else they wait until the batch is written.
+            Event::Posts if !self.hands.is_committing() => self.take_posts(),
+            Event::Posts => {}
+            Event::Look(look) => look(&self.node),
+            Event::Stop(asker) => self.stopping = Some(asker),
+        }
+    }
+
+    fn take_posts(&mut self) {
+        for Post { origin, messages, ttl, asker } in self.posts.take() {
+            if self.stopping.is_some() {
                 // Who asked may be gone.
                 let _ = asker.send(Err(PostError::Failed));
-            }
-            Event::Post { origin, messages, ttl, asker } => {
+            } else {
                 let ticket = self.hands.promise(asker);
                 self.happens(Input::Post { ticket, origin, messages, ttl });
             }
-            Event::Look(look) => look(&self.node),
-            Event::Stop(asker) => self.stopping = Some(asker),
         }
     }
 
@@ -99,5 +107,12 @@ impl Runner {
         for output in self.out.drain(..) {
             self.hands.carry_out(output);
         }
+    }
+}
+
+impl Drop for Runner {
+    /// However the node ends, nobody waits for it.
+    fn drop(&mut self) {
+        self.posts.close();
     }
 }

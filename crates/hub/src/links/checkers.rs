@@ -6,10 +6,12 @@ use crate::chance::{Chance, Dice};
 use crate::clock::Clock;
 use crate::envelope::{Checked, Envelope, Forged, Seal};
 use crate::frame::{Bye, Carried, Reason};
+use crate::key::PublicKey;
 use crate::node::{Input, LinkId};
 use crate::time::{Span, Time};
+use crate::wire::Malformed;
 use bytes::Bytes;
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::thread;
@@ -19,6 +21,9 @@ const THREADS: usize = 2;
 
 /// Signatures that are checked together; more would make the first wait without making any cheaper.
 const TOGETHER: usize = 512;
+
+/// So many good keys are remembered, then one begins anew: anybody can make keys.
+const KEYS_MOST: usize = 16 * 1024;
 
 /// So many wrong signatures within a minute end a link.
 const FORGED_MOST: usize = 10;
@@ -84,10 +89,11 @@ impl Checkers {
         let mut threads = Vec::new();
         for _ in 0..THREADS {
             let (sender, receiver) = mpsc::channel();
-            let checker = Checker {
+            let mut checker = Checker {
                 to_node: Arc::clone(to_node),
                 clock: Arc::clone(clock),
                 chance: Arc::clone(chance),
+                keys: KnownKeys::default(),
             };
             let thread = thread::Builder::new().name("hub-checker".to_owned());
             thread.spawn(move || checker.check_all(&receiver))?;
@@ -109,10 +115,11 @@ struct Checker {
     to_node: ToNode,
     clock: Arc<dyn Clock>,
     chance: Arc<dyn Chance>,
+    keys: KnownKeys,
 }
 
 impl Checker {
-    fn check_all(&self, receiver: &mpsc::Receiver<Work>) {
+    fn check_all(&mut self, receiver: &mpsc::Receiver<Work>) {
         while let Ok(first) = receiver.recv() {
             let mut works = vec![first];
             let mut count = count(&works[0]);
@@ -126,15 +133,17 @@ impl Checker {
         }
     }
 
-    fn check(&self, works: Vec<Work>) {
-        let (mut seals, mut counts) = (Vec::new(), Vec::new());
+    fn check(&mut self, works: Vec<Work>) {
+        let mut seals = Vec::with_capacity(works.iter().map(count).sum());
+        let mut counts = Vec::with_capacity(works.len());
         for work in &works {
             let before = seals.len();
             if let What::Envelopes(envelopes) = &work.what {
                 let whole = envelopes.iter().map(|carried| carried.envelope.len()).sum();
-                let read = envelopes
-                    .iter()
-                    .map(|carried| Envelope::read(own(&carried.envelope, whole)).map(Seal::of));
+                let read = envelopes.iter().map(|carried| {
+                    let bytes = own(&carried.envelope, whole);
+                    Envelope::read_of(bytes, |key| self.keys.take(key)).map(Seal::of)
+                });
                 match read.collect::<Result<Vec<Seal>, _>>() {
                     Ok(read) => seals.extend(read),
                     Err(_) => work.inflow.close(Reason::Malformed, "an envelope cannot be read"),
@@ -142,7 +151,7 @@ impl Checker {
             }
             counts.push(seals.len() - before);
         }
-        let mut checked = Seal::check_all(seals, Dice(self.chance.as_ref())).into_iter();
+        let mut checked = Seal::check_all(seals, Dice::new(self.chance.as_ref())).into_iter();
         for (work, count) in works.into_iter().zip(counts) {
             let results: Vec<_> = checked.by_ref().take(count).collect();
             self.hand_over(work, results);
@@ -171,6 +180,24 @@ impl Checker {
         };
         (self.to_node)(FromLink { input, room });
         inflow.under_way.fetch_sub(1, Ordering::Release);
+    }
+}
+
+/// Keys that were found to be good: looking again would cost as much as half a signature.
+#[derive(Default)]
+struct KnownKeys(HashSet<[u8; 32]>);
+
+impl KnownKeys {
+    fn take(&mut self, bytes: [u8; 32]) -> Result<PublicKey, Malformed> {
+        if self.0.contains(&bytes) {
+            return Ok(PublicKey::trusted(bytes));
+        }
+        let key = PublicKey::new(bytes)?;
+        if self.0.len() >= KEYS_MOST {
+            self.0.clear();
+        }
+        self.0.insert(bytes);
+        Ok(key)
     }
 }
 

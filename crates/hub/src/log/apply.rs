@@ -32,7 +32,7 @@ impl<F: FnOnce(Result<(), Error>) + Send> Job for Apply<F> {
         let Apply { batch: _, shared, changes, told } = *self;
         match &outcome {
             Ok(()) => remember(&shared, changes),
-            Err(_) => shared.index().is_sure = false,
+            Err(_) => doubt(&shared),
         }
         told(outcome);
     }
@@ -42,9 +42,18 @@ fn remember(shared: &Shared, changes: Changes) {
     let mut index = shared.index();
     changes.dropped.into_iter().for_each(|stream| index.forget(stream));
     changes.learned.into_iter().for_each(|(stream, number)| index.learn(stream, number));
-    changes.added.into_iter().for_each(|(stream, bytes, time)| index.add(stream, bytes, time));
+    changes.added.iter().for_each(|placed| index.add(&placed.envelope));
     index.next_place = changes.next_place;
     index.is_sure = true;
     drop(index);
+    let mut newest = shared.newest();
+    changes.added.into_iter().for_each(|placed| newest.add(placed));
+    drop(newest);
     shared.news.send_if_modified(|place| std::mem::replace(place, changes.next_place - 1) != *place);
+}
+
+/// Nobody knows what the file holds.
+fn doubt(shared: &Shared) {
+    shared.index().is_sure = false;
+    shared.newest().doubt();
 }

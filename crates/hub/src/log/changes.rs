@@ -1,14 +1,15 @@
 //! The steps of a batch, as changes of the tables.
 
 use super::fetch::envelope;
+use super::places::Placed;
 use super::schema::whole;
 use super::{Shared, names, origins, streams};
 use crate::envelope::{Envelope, StreamId};
 use crate::node::Step;
-use crate::time::Time;
 use journal::{Error, Tx, args};
 use std::collections::HashMap;
 use std::ops::RangeInclusive;
+use std::sync::Arc;
 
 journal::statements! {
     /// Statements on `envelopes` and `early` that change them.
@@ -29,7 +30,7 @@ pub(super) struct Changes {
     /// Streams that lost it.
     pub(super) dropped: Vec<StreamId>,
     /// Envelopes that got a place.
-    pub(super) added: Vec<(StreamId, u64, Time)>,
+    pub(super) added: Vec<Placed>,
 }
 
 /// A batch under way.
@@ -73,19 +74,20 @@ impl<'a, 'tx> Changing<'a, 'tx> {
         }
     }
 
-    fn append(&mut self, envelope: &Envelope) -> Result<(), Error> {
+    fn append(&mut self, envelope: &Arc<Envelope>) -> Result<(), Error> {
         let number = self.number_for(envelope)?;
         self.give_place(number, envelope)
     }
 
-    fn give_place(&mut self, number: i64, envelope: &Envelope) -> Result<(), Error> {
+    fn give_place(&mut self, number: i64, envelope: &Arc<Envelope>) -> Result<(), Error> {
         let (place, n, time) =
             (whole(self.changes.next_place), whole(envelope.number()), whole(envelope.time().0));
         let bytes: &[u8] = envelope.bytes();
         // What is there already was written by a batch of which nobody knew whether it was.
         if self.tx.run(&APPEND, args![place, number, n, time, bytes])? > 0 {
+            let place = self.changes.next_place;
             self.changes.next_place += 1;
-            self.changes.added.push((envelope.stream(), bytes.len() as u64, envelope.time()));
+            self.changes.added.push(Placed { place, envelope: Arc::clone(envelope) });
         }
         Ok(())
     }
@@ -100,8 +102,8 @@ impl<'a, 'tx> Changing<'a, 'tx> {
         let stream = self.number(stream)?;
         let (mut first, last) = (*range.start(), *range.end());
         while let Some(early) = self.first_early(stream, first, last)? {
-            self.give_place(stream, &early)?;
             first = early.number() + 1;
+            self.give_place(stream, &Arc::new(early))?;
         }
         let range = args![stream, whole(*range.start()), whole(last)];
         self.tx.run(&DROP_EARLY, range).map(drop)

@@ -1,6 +1,6 @@
 //! What of the log is kept in memory.
 
-use crate::envelope::StreamId;
+use crate::envelope::{Envelope, StreamId};
 use crate::time::Time;
 use std::collections::{HashMap, HashSet};
 
@@ -72,11 +72,11 @@ impl Index {
     }
 
     /// An envelope was added.
-    pub(super) fn add(&mut self, stream: StreamId, bytes: u64, time: Time) {
-        if let Some(kept) = self.streams.get_mut(&stream) {
+    pub(super) fn add(&mut self, envelope: &Envelope) {
+        if let Some(kept) = self.streams.get_mut(&envelope.stream()) {
             kept.envelopes += 1;
-            kept.bytes += bytes;
-            kept.oldest.get_or_insert(time);
+            kept.bytes += envelope.bytes().len() as u64;
+            kept.oldest.get_or_insert(envelope.time());
         }
     }
 

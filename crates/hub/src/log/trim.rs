@@ -145,7 +145,9 @@ impl Done {
         if self.is_dropped {
             index.forget(stream);
         }
+        drop(index);
         let (to, ..) = self.last?;
+        shared.newest().let_go(stream, to);
         Some(LetGo { stream, to, envelopes: self.envelopes, bytes: self.bytes })
     }
 }

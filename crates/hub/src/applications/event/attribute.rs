@@ -2,8 +2,10 @@
 
 use super::fault::Fault;
 use super::text::{is_media_type, is_plain, time};
+use super::{Content, Event};
 use crate::time::Time;
 use fluent_uri::{Uri, UriRef};
+use std::borrow::Cow;
 
 /// Looks at a name.
 pub(super) fn check_name(name: &str) -> Result<(), Fault> {
@@ -36,7 +38,7 @@ pub(super) fn check_text(name: &str, text: &str) -> Result<(), Fault> {
     Err(Fault::new(name, problem))
 }
 
-/// What the hub itself needs of an event.
+/// What the hub itself needs of an event, as far as it was read.
 #[derive(Default)]
 pub(super) struct Known {
     pub(super) id: Option<String>,
@@ -49,14 +51,14 @@ pub(super) struct Known {
 
 impl Known {
     /// Checks an attribute that is text, and remembers it if the hub needs it.
-    pub(super) fn take(&mut self, name: &str, text: String) -> Result<(), Fault> {
+    pub(super) fn take(&mut self, name: &str, text: Cow<'_, str>) -> Result<(), Fault> {
         check_text(name, &text)?;
         match name {
-            "id" => self.id = Some(text),
-            "source" => self.source = Some(text),
-            "type" => self.kind = Some(text),
+            "id" => self.id = Some(text.into_owned()),
+            "source" => self.source = Some(text.into_owned()),
+            "type" => self.kind = Some(text.into_owned()),
             "specversion" => self.specversion = true,
-            "datacontenttype" => self.datacontenttype = Some(text),
+            "datacontenttype" => self.datacontenttype = Some(text.into_owned()),
             "expirytime" => self.expires = time(&text),
             _ => {}
         }
@@ -68,18 +70,31 @@ impl Known {
         self.datacontenttype.as_deref().is_none_or(super::text::is_json)
     }
 
-    /// The event, if nothing is missing.
-    pub(super) fn event(self, text: String) -> Result<super::Event, Fault> {
+    /// The same, if nothing is missing.
+    pub(super) fn complete(self) -> Result<Complete, Fault> {
         if !self.specversion {
             return Err(Fault::new("specversion", "missing"));
         }
-        let needed = |name: &str, value: Option<String>| value.ok_or_else(|| Fault::new(name, "missing"));
-        Ok(super::Event {
-            text,
-            id: needed("id", self.id)?,
-            source: needed("source", self.source)?,
-            kind: needed("type", self.kind)?,
+        let there = |name: &str, value: Option<String>| value.ok_or_else(|| Fault::new(name, "missing"));
+        Ok(Complete {
+            id: there("id", self.id)?,
+            source: there("source", self.source)?,
+            kind: there("type", self.kind)?,
             expires: self.expires,
         })
     }
+
+    /// The event, if nothing is missing.
+    pub(super) fn event(self, text: String, content: Content) -> Result<Event, Fault> {
+        let Complete { id, source, kind, expires } = self.complete()?;
+        Ok(Event { text, content, id, source, kind, expires })
+    }
+}
+
+/// What the hub itself needs of an event.
+pub(super) struct Complete {
+    pub(super) id: String,
+    pub(super) source: String,
+    pub(super) kind: String,
+    pub(super) expires: Option<Time>,
 }

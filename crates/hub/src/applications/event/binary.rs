@@ -2,8 +2,10 @@
 
 use super::Event;
 use super::attribute::{Known, check_name, check_text};
+use super::content::content;
 use super::fault::Fault;
 use super::header::decode;
+use super::members::Members;
 use super::text::{is_json, is_text, is_utf8};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
@@ -24,18 +26,20 @@ impl Event {
         for attribute in names {
             let value = attribute_value(headers, attribute)?;
             put(&mut text, attribute, &quoted(&value));
-            known.take(attribute, value)?;
+            known.take(attribute, value.into())?;
         }
         if let Some(value) = content_type(headers)? {
             put(&mut text, "datacontenttype", &quoted(&value));
-            known.take("datacontenttype", value)?;
+            known.take("datacontenttype", value.into())?;
         }
         if !body.is_empty() {
             let (name, value) = data(body, known.datacontenttype.as_deref());
             put(&mut text, name, &value);
         }
         text.push('}');
-        known.event(text)
+        let members: Members<'_> = serde_json::from_str(&text).map_err(|_| Fault::new("", "wrong_type"))?;
+        let content = content(&members);
+        known.event(text, content)
     }
 
     /// The bytes of an event on the wire: its data and its attributes.

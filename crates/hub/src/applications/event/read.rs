@@ -2,47 +2,55 @@
 
 use super::Event;
 use super::attribute::{Known, check_name};
+use super::content::content;
 use super::fault::Fault;
-use super::members::Members;
+use super::members::{Members, plain};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use serde_json::Value;
-use serde_json::value::RawValue;
-use std::collections::HashSet;
+use std::borrow::Cow;
 
 impl Event {
     /// Takes an event that is a JSON object. Its text stays as it is.
     pub fn structured(text: &str) -> Result<Event, Fault> {
         let text = text.trim();
-        let Members(members) = serde_json::from_str(text).map_err(|_| Fault::new("", "wrong_type"))?;
-        check_names(&members)?;
-        let mut known = Known::default();
-        for (name, value) in &members {
-            if !matches!(name.as_str(), "data" | "data_base64") {
-                take_attribute(&mut known, name, value)?;
-            }
-        }
-        check_data(&members, &known)?;
-        known.event(text.to_owned())
+        let (known, members) = read(text)?;
+        known.event(text.to_owned(), content(&members))
     }
 }
 
-fn check_names(members: &[(String, &RawValue)]) -> Result<(), Fault> {
-    let mut seen = HashSet::new();
-    for (name, _) in members {
-        if !matches!(name.as_str(), "data" | "data_base64") {
-            check_name(name)?;
-        }
-        if !seen.insert(name) {
-            return Err(Fault::new(name, "twice"));
-        }
+/// What the hub needs of an event, and its members, if they keep all rules but that none is missing.
+pub(super) fn read(text: &str) -> Result<(Known, Members<'_>), Fault> {
+    let members: Members<'_> = serde_json::from_str(text).map_err(|_| Fault::new("", "wrong_type"))?;
+    check_names(&members)?;
+    let mut known = Known::default();
+    for (name, value) in members.0.iter().filter(|(name, _)| !is_data(name)) {
+        take_attribute(&mut known, name, value.get())?;
     }
-    Ok(())
+    check_data(&members, &known)?;
+    Ok((known, members))
+}
+
+pub(super) fn is_data(name: &str) -> bool {
+    matches!(name, "data" | "data_base64")
+}
+
+fn check_names(members: &Members<'_>) -> Result<(), Fault> {
+    let mut names: Vec<&str> = members.0.iter().map(|(name, _)| name.as_ref()).collect();
+    names.iter().filter(|name| !is_data(name)).try_for_each(|name| check_name(name))?;
+    names.sort_unstable();
+    match names.windows(2).find(|two| two[0] == two[1]) {
+        Some(two) => Err(Fault::new(two[0], "twice")),
+        None => Ok(()),
+    }
 }
 
 /// An attribute that is `null` is one that is not there.
-fn take_attribute(known: &mut Known, name: &str, value: &RawValue) -> Result<(), Fault> {
-    let value: Value = serde_json::from_str(value.get()).map_err(|_| Fault::new(name, "wrong_type"))?;
+fn take_attribute(known: &mut Known, name: &str, json: &str) -> Result<(), Fault> {
+    if let Some(text) = plain(json) {
+        return known.take(name, Cow::Borrowed(text));
+    }
+    let value: Value = serde_json::from_str(json).map_err(|_| Fault::new(name, "wrong_type"))?;
     let is_defined = matches!(
         name,
         "id" | "source"
@@ -56,7 +64,7 @@ fn take_attribute(known: &mut Known, name: &str, value: &RawValue) -> Result<(),
     );
     match value {
         Value::Null => Ok(()),
-        Value::String(text) => known.take(name, text),
+        Value::String(text) => known.take(name, Cow::Owned(text)),
         Value::Bool(_) if !is_defined => Ok(()),
         Value::Number(number) if !is_defined && is_integer(&number) => Ok(()),
         _ => Err(Fault::new(name, "wrong_type")),
@@ -67,10 +75,9 @@ fn is_integer(number: &serde_json::Number) -> bool {
     number.as_i64().is_some_and(|number| i32::try_from(number).is_ok())
 }
 
-fn check_data(members: &[(String, &RawValue)], known: &Known) -> Result<(), Fault> {
-    let find = |wanted: &str| members.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.get());
-    let base64 = find("data_base64").filter(|text| *text != "null");
-    let data = find("data");
+fn check_data(members: &Members<'_>, known: &Known) -> Result<(), Fault> {
+    let base64 = members.find("data_base64").filter(|text| *text != "null");
+    let data = members.find("data");
     if data.is_some() && base64.is_some() {
         return Err(Fault::new("data_base64", "not_alone"));
     }

@@ -127,21 +127,41 @@ fn an_event_says_the_same_however_it_is_written() {
             r#"{{"type":"com.example.someevent","count":5,"id":"1234-1234-1234","subject":null,"specversion":"1.0",
             "source":"/mycontext/subcontext","time":"2018-04-05T03:56:24Z","datacontenttype":"application/json",{data}}}"#
         );
-        Event::structured(&text).unwrap().content()
+        Event::structured(&text).unwrap().content
     };
-    assert_eq!(written(r#""data":{"a":"x","b":[1,2]}"#), sent.content());
-    assert_eq!(written(r#""data_base64":"eyJhIjoieCIsImIiOlsxLDJdfQ==""#), sent.content());
+    assert_eq!(written(r#""data":{"a":"x","b":[1,2]}"#), sent.content);
+    assert_eq!(written(r#""data_base64":"eyJhIjoieCIsImIiOlsxLDJdfQ==""#), sent.content);
     for other in [r#""data":{"a":"x","b":[2,1]}"#, r#""data":"x""#, r#""data":null"#, r#""data_base64":null"#]
     {
-        assert_ne!(written(other), sent.content(), "{other}");
+        assert_ne!(written(other), sent.content, "{other}");
     }
     let text = |data: &str| {
         let text = format!(
             r#"{{"specversion":"1.0","id":"1","source":"/a","type":"b","datacontenttype":"text/plain",{data}}}"#
         );
-        Event::structured(&text).unwrap().content()
+        Event::structured(&text).unwrap().content
     };
     assert_eq!(text(r#""data":"abc""#), text(r#""data_base64":"YWJj""#));
+}
+
+#[test]
+fn a_string_says_the_same_with_escapes_and_without() {
+    let said = |subject: &str, data: &str| {
+        let text = format!(
+            r#"{{"specversion":"1.0","id":"1","source":"/a","type":"b","subject":{subject},"data":{data}}}"#
+        );
+        Event::structured(&text).unwrap().content
+    };
+    let plain = said(r#""ab""#, r#""x/y""#);
+    for (subject, data) in
+        [(r#""a\u0062""#, r#""x/y""#), (r#""ab""#, r#""x\/y""#), (r#""\u0061b""#, r#""\u0078/y""#)]
+    {
+        assert_eq!(said(subject, data), plain, "{subject} {data}");
+    }
+    // What looks like an escape is text once it is escaped itself.
+    assert_ne!(said(r#""a\\u0062""#, r#""x/y""#), plain);
+    // Text is not its own JSON.
+    assert_ne!(said(r#""ab""#, r#"1"#), said(r#""ab""#, r#""1""#));
 }
 
 /// Sent by the Python SDK, which does not encode for headers (seen with 2.2).

@@ -1,6 +1,6 @@
 //! Which events an application wants.
 
-use super::super::event::Event;
+use super::super::event::Delivered;
 use crate::key::PublicKey;
 use serde::{Deserialize, Serialize};
 
@@ -29,7 +29,7 @@ impl Filter {
     }
 
     /// Whether an application wants an event.
-    pub fn wants(&self, event: &Event) -> bool {
+    pub fn wants(&self, event: &Delivered) -> bool {
         let among = |list: &[String], word: &String| list.is_empty() || list.contains(word);
         among(&self.types, &event.kind) && among(&self.sources, &event.source)
     }

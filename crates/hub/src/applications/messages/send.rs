@@ -27,7 +27,7 @@ pub(super) async fn send(
 ) -> Result<Vec<Receipt>, Problem> {
     let mut receipts = vec![None; events.len()];
     let (first, repeated) = places(application.id, &events)?;
-    let news = claim(&door, &events, first, &mut receipts).await?;
+    let news = claim(&door, events, first, &mut receipts).await?;
     for group in groups(news) {
         post(&door, &application, group, &mut receipts).await?;
     }
@@ -46,7 +46,7 @@ fn places(token: i64, events: &[Event]) -> Result<Places, Problem> {
         let key = EventKey::of(token, event);
         match first.get(&key).copied() {
             None => drop(first.insert(key, place)),
-            Some(earlier) if events[earlier].content() == event.content() => repeated.push((place, earlier)),
+            Some(earlier) if events[earlier].content == event.content => repeated.push((place, earlier)),
             Some(_) => return Err(Problem::new("id_reused").of_event(place)),
         }
     }
@@ -56,13 +56,13 @@ fn places(token: i64, events: &[Event]) -> Result<Places, Problem> {
 /// Claims all events in the order of their keys, so that two batches never wait for each other.
 async fn claim(
     door: &Door,
-    events: &[Event],
+    mut events: Vec<Event>,
     first: BTreeMap<EventKey, usize>,
     receipts: &mut [Option<Receipt>],
 ) -> Result<Vec<New>, Problem> {
     let mut tickets = BTreeMap::new();
     let mut refused = None;
-    let wanted: Vec<_> = first.iter().map(|(key, place)| (*key, events[*place].content())).collect();
+    let wanted: Vec<_> = first.iter().map(|(key, place)| (*key, events[*place].content)).collect();
     let claims = door.answers.claim(&wanted, || *door.carrier.news().borrow()).await?;
     for (claim, place) in claims.into_iter().zip(first.into_values()) {
         match claim {
@@ -79,8 +79,8 @@ async fn claim(
         return Err(problem);
     }
     let new = |(place, ticket): (usize, Ticket)| {
-        let event: &Event = &events[place];
-        New { place, ticket, message: event.message(), ttl: event.ttl(now).unwrap_or(1) }
+        let event = &mut events[place];
+        New { place, ticket, ttl: event.ttl(now).unwrap_or(1), message: event.take_message() }
     };
     Ok(tickets.into_iter().map(new).collect())
 }

@@ -3,7 +3,7 @@
 use super::super::Door;
 use super::super::caller::Caller;
 use super::super::carrier::Place;
-use super::super::event::delivered;
+use super::super::event::Deliverer;
 use super::super::problem::Problem;
 use super::super::tokens::Application;
 use super::filter::Filter;
@@ -146,8 +146,9 @@ impl Watcher {
         if is_late || !self.filter.wants_origin(&envelope.stream().origin, &self.application.key) {
             return;
         }
+        let deliverer = Deliverer::of(envelope);
         for (message, index) in envelope.messages().zip(0..).skip(seen) {
-            let event = delivered(envelope, index, &message);
+            let event = deliverer.event(index, &message);
             if self.filter.wants(&event) {
                 let id = self.id(Spot::within(place, index));
                 put(text, &id, &event.text);
@@ -168,8 +169,9 @@ impl Watcher {
 /// receiver joins again.
 fn put(text: &mut String, id: &EventId, json: &str) {
     text.push_str(&format!("id: {id}\n"));
-    for line in json.split(['\n', '\r']).filter(|line| !line.is_empty()) {
-        text.push_str(&format!("data: {line}\n"));
+    let lines = json.split('\n').flat_map(|line| line.split('\r'));
+    for line in lines.filter(|line| !line.is_empty()) {
+        ["data: ", line, "\n"].into_iter().for_each(|piece| text.push_str(piece));
     }
     text.push('\n');
 }

@@ -1,7 +1,7 @@
 //! One delivery: which events, and the request that carries them.
 
 use super::super::carrier::{Place, Placed};
-use super::super::event::{BATCH, EVENT, Event, delivered};
+use super::super::event::{BATCH, Delivered, Deliverer, EVENT};
 use super::super::messages::Spot;
 use super::handshake::PROGRAM;
 use super::signature::sign;
@@ -19,7 +19,7 @@ const BYTES_MOST: usize = 1024 * 1024;
 /// Events on their way to a receiver, in the order of the log.
 #[derive(Debug, Default)]
 pub(super) struct Delivery {
-    pub(super) events: Vec<Event>,
+    pub(super) events: Vec<Delivered>,
     /// Names the first of them; the same however often it is tried.
     id: String,
     bytes: usize,
@@ -51,12 +51,13 @@ impl Delivery {
     }
 
     fn take(&mut self, webhook: &Webhook, place: Place, envelope: &Envelope, most: usize) {
+        let deliverer = Deliverer::of(envelope);
         for (message, index) in envelope.messages().zip(0..).skip(webhook.spot.seen(place)) {
             if self.is_full(most) {
                 return;
             }
             self.end = Some(Spot::within(place, index));
-            let event = delivered(envelope, index, &message);
+            let event = deliverer.event(index, &message);
             if webhook.filter.wants(&event) {
                 if self.events.is_empty() {
                     let stream = envelope.stream();

@@ -24,9 +24,9 @@ fn envelope(messages: &[Message]) -> Envelope {
 fn a_delivered_event_says_where_it_stands_and_nobody_else_can() {
     let sent =
         r#"{"specversion":"1.0","id":"1","source":"/a","type":"b","hubkey":"forged","data": {"n": 1.10}}"#;
-    let message = Event::structured(sent).unwrap().message();
+    let message = Event::structured(sent).unwrap().take_message();
     let envelope = envelope(std::slice::from_ref(&message));
-    let event = delivered(&envelope, 0, &message);
+    let event = Deliverer::of(&envelope).event(0, &message);
     let key = envelope.stream().origin;
     assert_eq!(
         event.text,
@@ -43,7 +43,7 @@ fn a_message_that_is_no_event_is_carried_in_one() {
     let image = Message { media_type: "image/png".to_owned(), body: Bytes::from_static(b"\x89PNG") };
     let envelope = envelope(&[broken.clone(), image.clone()]);
     for (index, message) in [(0, &broken), (1, &image)] {
-        let event = delivered(&envelope, index, message);
+        let event = Deliverer::of(&envelope).event(index, message);
         Event::structured(&event.text).unwrap();
         let value: Value = serde_json::from_str(&event.text).unwrap();
         assert_eq!(value["type"], "com.anuko.hub.message.v1");
