@@ -5,7 +5,7 @@
 //! - `hub_in_town`: a hub with its node, disk, key and upstreams
 //! - `town`: who is linked with whom, what arrives when, what goes wrong
 //! - `truth`: what must hold in every run
-//! - `weather`, `spreading`: whole stories
+//! - `weather`, `weeks`, `spreading`: whole stories
 //! - `story`: what happened, as a hash
 //!
 //! The nodes are the product's own ([`hub::Node`]); sockets, files and clocks are not: those are tested with real ones.
@@ -18,5 +18,6 @@ pub mod story;
 pub mod town;
 pub mod truth;
 pub mod weather;
+pub mod weeks;
 
 pub use town::{Town, Trouble};
