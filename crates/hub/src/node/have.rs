@@ -148,10 +148,12 @@ impl Node {
             *other != link
                 && lane.is_some_and(|lane| lane.is_answered && lane.asked && !lane.stated.is_empty())
         });
+        let is_known = self.streams.contains_key(&id);
         let Some(open) = self.links.get_mut(&link) else { return };
         let lane = open.lane(id);
         if !std::mem::replace(&mut lane.is_told, true) {
-            lane.asked = !is_blocked && (!comes_from_another || self.settings.flood);
+            // Of a known one this may be the source: others that have it were given it.
+            lane.asked &= !is_blocked && (is_known || !comes_from_another || self.settings.flood);
             open.dirty.insert(id);
             self.tell_now(link);
         }
