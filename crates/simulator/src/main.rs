@@ -1,5 +1,6 @@
-//! `cargo run --release -p simulator -- --seeds N [--from S] [--minutes M] [--aloud]`: stories of trouble, one after the other.
-//! With `--sites`, of sites that trade instead of hubs.
+//! `cargo run --release -p simulator -- --seeds N [--from S] [--minutes M | --days D] [--aloud]`: stories of trouble, one
+//! after the other; of minutes, or of days in which logs let go. With `--sites [--losses]`, of sites that trade instead of
+//! hubs; with losses some come back from an old copy.
 #![allow(clippy::print_stdout, reason = "it reports")]
 
 use simulator::sites::Ending;
@@ -12,16 +13,19 @@ fn main() -> ExitCode {
         place.and_then(|place| arguments.get(place + 1)?.parse().ok()).unwrap_or(default)
     };
     let (from, seeds, minutes) = (number("--from", 1), number("--seeds", 10), number("--minutes", 5));
+    let days = number("--days", 0);
     let said = |name: &str| arguments.iter().any(|argument| argument == name);
-    let aloud = said("--aloud");
+    let (aloud, losses) = (said("--aloud"), said("--losses"));
     let mut failed = 0;
     for seed in from..from + seeds {
         let (wrong, happened) = if said("--sites") {
-            let ending = simulator::sites::traded(seed, false, aloud);
-            let Ending { bids, lines, hash, wrong } = ending;
+            let Ending { bids, lines, hash, wrong } = simulator::sites::traded(seed, losses, aloud);
             (wrong, format!("{bids} bids, {lines} things happened, {}", &hash[..12]))
         } else {
-            let ending = simulator::weather::stormy(seed, minutes, aloud);
+            let ending = match days {
+                0 => simulator::weather::stormy(seed, minutes, aloud),
+                days => simulator::weeks::long(seed, days, aloud),
+            };
             let (taken, lines) = (ending.taken, ending.lines);
             (ending.wrong, format!("{taken} messages, {lines} things happened, {}", &ending.hash[..12]))
         };

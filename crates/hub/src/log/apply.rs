@@ -41,6 +41,7 @@ impl<F: FnOnce(Result<(), Error>) + Send> Job for Apply<F> {
 fn remember(shared: &Shared, changes: Changes) {
     let mut index = shared.index();
     changes.dropped.into_iter().for_each(|stream| index.forget(stream));
+    changes.forgotten.into_iter().for_each(|(stream, number)| index.leave(stream, number));
     changes.learned.into_iter().for_each(|(stream, number)| index.learn(stream, number));
     changes.added.iter().for_each(|placed| index.add(&placed.envelope));
     index.next_place = changes.next_place;

@@ -137,6 +137,7 @@ impl Node {
         }
         self.answer_unknown(link, id);
         self.notice_ahead(now, link, id);
+        self.look_for_gaps(now, id);
     }
 
     /// Who lists a stream that is not known here waits for an answer before it sends any of it.
@@ -147,10 +148,12 @@ impl Node {
             *other != link
                 && lane.is_some_and(|lane| lane.is_answered && lane.asked && !lane.stated.is_empty())
         });
+        let is_known = self.streams.contains_key(&id);
         let Some(open) = self.links.get_mut(&link) else { return };
         let lane = open.lane(id);
         if !std::mem::replace(&mut lane.is_told, true) {
-            lane.asked = !is_blocked && (!comes_from_another || self.settings.flood);
+            // Of a known one this may be the source: others that have it were given it.
+            lane.asked &= !is_blocked && (is_known || !comes_from_another || self.settings.flood);
             open.dirty.insert(id);
             self.tell_now(link);
         }
@@ -179,6 +182,7 @@ impl Node {
         match self.streams.get(&id) {
             Some(stream) if stream.forked || stream.paused.is_some() => Ranges::new(),
             Some(stream) => stated.without(&stream.held).without(&stream.pending),
+            None if self.is_past(id) => Ranges::new(),
             None => stated.clone(),
         }
     }
@@ -223,14 +227,23 @@ impl Node {
         }
     }
 
-    /// What was settled without being stored is told to everybody.
-    pub(super) fn announce_settled(&mut self, now: Time, settles: &[(StreamId, RangeInclusive<u64>)]) {
+    /// What was settled without being stored is told to everybody, and skipped for who waits for it.
+    pub(super) fn announce_settled(
+        &mut self,
+        now: Time,
+        settles: &[(StreamId, RangeInclusive<u64>)],
+        out: &mut Vec<Output>,
+    ) {
         let links: Vec<LinkId> =
             if settles.is_empty() { Vec::new() } else { self.links.keys().copied().collect() };
         for link in links {
             for (id, _) in settles {
                 self.tell_soon(now, link, *id);
+                if let Some(open) = self.links.get_mut(&link) {
+                    open.behind.insert(*id);
+                }
             }
+            self.pump(link, out);
         }
     }
 
