@@ -53,7 +53,9 @@ CREATE TABLE neighbours (
   name     TEXT NOT NULL,
   address  TEXT NOT NULL,
   standing TEXT NOT NULL,
-  attempts INTEGER NOT NULL
+  attempts INTEGER NOT NULL,
+  -- When all attempts had failed, if it is inactive.
+  inactive_since INTEGER
 ) STRICT, WITHOUT ROWID;
 
 -- Who answered at an address when it was first dialled.

@@ -134,8 +134,8 @@ impl Node {
             (origin.floor, origin.is_blocked) = (found.floor, found.blocked);
         }
         for found in restored.streams {
-            let mut stream = Stream::restored(&found);
             let origin = self.origins.entry(found.id.origin).or_default();
+            let mut stream = Stream::restored(&found, origin.floor);
             origin.epochs.insert(found.id.epoch);
             origin.newest = origin.newest.max(stream.newest);
             if let Some(before) = found.predecessor.filter(|_| found.delivered == 0) {

@@ -1,6 +1,5 @@
 //! Serving: everything is opened in order, and closed in the opposite one.
 
-mod client;
 mod hub_settings;
 mod listen;
 mod tls;

@@ -56,7 +56,7 @@ pub struct Neighbour {
     pub attempts: u8,
     /// When it is tried again.
     pub next_attempt: Option<Time>,
-    /// Since when it is deactivated, as far as that is known since the start.
+    /// Since when it is deactivated, if it is.
     pub deactivated_since: Option<Time>,
     /// Envelopes that wait for it.
     pub lag_messages: u64,

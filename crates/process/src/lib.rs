@@ -8,12 +8,14 @@
 //! | who may look inside a data folder, and who holds it | [`folder`], `lock.rs` |
 //! | how a command reaches the process that runs | [`control`] |
 //! | where it can be reached | [`listen`] |
+//! | who asks, where proxies stand in between | [`client_address`] |
 //! | what it tells whoever runs it | [`log`] |
 //! | what is examined before anybody is asked for help | [`doctor`] |
 //! | how it ends | [`told_to_stop`] |
 //!
 //! What the program does, and what can be asked of it, is the affair of others.
 
+mod client;
 pub mod control;
 pub mod doctor;
 pub mod folder;
@@ -22,5 +24,6 @@ mod lock;
 pub mod log;
 mod signals;
 
+pub use client::client_address;
 pub use lock::{DataLock, Taken};
 pub use signals::told_to_stop;

@@ -1,8 +1,9 @@
-//! The log of a hub, as far as a story needs it: what was applied is on it, whatever happens to the hub.
+//! The log of a hub, as far as a story needs it: what was applied is on it, whatever happens to the hub. It gives back
+//! what the real one does (`tests/disk.rs`).
 
 use hub::{
-    Batch, Envelope, PublicKey, Ranges, Restored, RestoredNeighbour, RestoredOrigin, RestoredStream, Step,
-    StreamId, Time,
+    Batch, Envelope, Hash, Predecessor, PublicKey, Ranges, Restored, RestoredNeighbour, RestoredOrigin,
+    RestoredStream, Step, StreamId, Time,
 };
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
@@ -11,55 +12,97 @@ use std::sync::Arc;
 /// A disk. Cheap to copy: a copy is a backup.
 #[derive(Clone, Debug, Default)]
 pub struct Disk {
-    /// What applications see, in this order.
+    /// What applications have seen, in this order. The log itself keeps less: it lets go.
     pub shown: Vec<Arc<Envelope>>,
     envelopes: BTreeMap<(StreamId, u64), Arc<Envelope>>,
     early: BTreeMap<(StreamId, u64), Arc<Envelope>>,
-    settled: BTreeMap<StreamId, Ranges>,
-    forked: BTreeMap<StreamId, bool>,
-    forgotten: BTreeMap<StreamId, bool>,
-    floors: BTreeMap<PublicKey, Time>,
-    blocked: BTreeMap<PublicKey, bool>,
+    streams: BTreeMap<StreamId, Row>,
+    origins: BTreeMap<PublicKey, RestoredOrigin>,
     /// What is kept of neighbours.
     pub neighbours: BTreeMap<PublicKey, RestoredNeighbour>,
+}
+
+/// What is kept of a stream beside its envelopes.
+#[derive(Clone, Debug, Default)]
+struct Row {
+    predecessor: Option<Predecessor>,
+    forked: bool,
+    forgotten: bool,
+    /// The last envelope that was let go.
+    base: Option<(u64, Hash, Time)>,
+    settled: Ranges,
 }
 
 impl Disk {
     /// Applies a batch, whole.
     pub fn apply(&mut self, batch: &Batch) {
-        for step in &batch.steps {
-            match step {
-                Step::Append(envelope) => self.show(envelope.clone()),
-                Step::Early(envelope) => {
-                    self.early.insert((envelope.stream(), envelope.number()), envelope.clone());
-                }
-                Step::Release { stream, range } => self.release(*stream, range.clone()),
-                Step::Settle { stream, range } => {
-                    self.settled.entry(*stream).or_default().insert(range.clone());
-                }
-                Step::Forked(stream) => drop(self.forked.insert(*stream, true)),
-                Step::Forget(stream) => drop(self.forgotten.insert(*stream, true)),
-                Step::Floor { origin, floor } => drop(self.floors.insert(*origin, *floor)),
-                Step::Block(key) => drop(self.blocked.insert(*key, true)),
+        batch.steps.iter().for_each(|step| self.step(step));
+    }
+
+    fn step(&mut self, step: &Step) {
+        match step {
+            Step::Append(envelope) => {
+                self.row_for(envelope);
+                self.show(envelope.clone());
             }
+            Step::Early(envelope) => {
+                self.row_for(envelope);
+                self.early.insert((envelope.stream(), envelope.number()), envelope.clone());
+            }
+            Step::Release { stream, range } => self.release(*stream, range.clone()),
+            Step::Settle { stream, range } => drop(self.row(*stream).settled.insert(range.clone())),
+            Step::Forked(stream) => self.row(*stream).forked = true,
+            Step::Forget(stream) => self.forget(*stream),
+            Step::Floor { origin, floor } => {
+                let origin = self.origin(*origin);
+                origin.floor = origin.floor.max(*floor);
+            }
+            Step::Block(key) => self.origin(*key).blocked = true,
         }
     }
 
+    /// Whoever writes something of a stream remembers it again.
+    fn row(&mut self, stream: StreamId) -> &mut Row {
+        let row = self.streams.entry(stream).or_default();
+        row.forgotten = false;
+        row
+    }
+
+    fn row_for(&mut self, envelope: &Envelope) {
+        let row = self.row(envelope.stream());
+        row.predecessor = envelope.predecessor().or(row.predecessor);
+    }
+
+    fn origin(&mut self, key: PublicKey) -> &mut RestoredOrigin {
+        self.origins.entry(key).or_insert(RestoredOrigin { key, floor: Time(0), blocked: false })
+    }
+
     fn show(&mut self, envelope: Arc<Envelope>) {
-        self.envelopes.insert((envelope.stream(), envelope.number()), envelope.clone());
-        self.shown.push(envelope);
+        let key = (envelope.stream(), envelope.number());
+        if self.envelopes.insert(key, envelope.clone()).is_none() {
+            self.shown.push(envelope);
+        }
     }
 
     fn release(&mut self, stream: StreamId, range: RangeInclusive<u64>) {
-        let keys: Vec<_> = self
-            .early
-            .range((stream, *range.start())..=(stream, *range.end()))
-            .map(|(key, _)| *key)
-            .collect();
-        for key in keys {
-            if let Some(envelope) = self.early.remove(&key) {
-                self.show(envelope);
-            }
+        self.row(stream);
+        for key in keys(&self.early, stream, range) {
+            self.early.remove(&key).into_iter().for_each(|envelope| self.show(envelope));
+        }
+    }
+
+    /// Its envelopes stay until they are let go, and its row with them.
+    fn forget(&mut self, stream: StreamId) {
+        let row = self.row(stream);
+        (row.forgotten, row.settled) = (true, Ranges::new());
+        keys(&self.early, stream, 0..=u64::MAX).iter().for_each(|key| drop(self.early.remove(key)));
+        self.drop_if_empty(stream);
+    }
+
+    fn drop_if_empty(&mut self, stream: StreamId) {
+        let is_forgotten = self.streams.get(&stream).is_some_and(|row| row.forgotten);
+        if is_forgotten && keys(&self.envelopes, stream, 0..=u64::MAX).is_empty() {
+            self.streams.remove(&stream);
         }
     }
 
@@ -87,54 +130,70 @@ impl Disk {
         (first..=last, found)
     }
 
-    /// Lets go of the oldest `count` envelopes. Gives the streams, and up to which number.
-    pub fn trim(&mut self, count: usize) -> BTreeMap<StreamId, u64> {
+    /// Lets go of what was signed before a time, of each stream its oldest first. Gives the streams, and up to which
+    /// number.
+    pub fn trim(&mut self, before: Time) -> BTreeMap<StreamId, u64> {
         let mut trimmed = BTreeMap::new();
-        let oldest: Vec<_> =
-            self.shown.iter().take(count).map(|envelope| (envelope.stream(), envelope.number())).collect();
-        for (stream, number) in oldest {
-            self.envelopes.remove(&(stream, number));
-            self.settled.entry(stream).or_default().insert(1..=number);
-            trimmed.insert(stream, number);
+        let streams: Vec<StreamId> = self.streams.keys().copied().collect();
+        for stream in streams {
+            let all = keys(&self.envelopes, stream, 0..=u64::MAX);
+            let old = all.into_iter().take_while(|key| self.envelopes[key].time() < before);
+            for key in old.collect::<Vec<_>>() {
+                self.let_go(key);
+                trimmed.insert(stream, key.1);
+            }
         }
         trimmed
     }
 
+    fn let_go(&mut self, key: (StreamId, u64)) {
+        let Some(gone) = self.envelopes.remove(&key) else { return };
+        if let Some(row) = self.streams.get_mut(&key.0) {
+            row.base = Some((key.1, *gone.hash(), gone.time()));
+        }
+        self.drop_if_empty(key.0);
+    }
+
     /// What a node that starts finds.
     pub fn restore(&self) -> Restored {
-        let mut streams: BTreeMap<StreamId, RestoredStream> = BTreeMap::new();
-        let shown: BTreeMap<_, _> =
-            self.shown.iter().map(|envelope| ((envelope.stream(), envelope.number()), envelope)).collect();
-        let all = shown.iter().map(|(key, envelope)| (*key, *envelope, true));
-        let early = self.early.iter().map(|(key, envelope)| (*key, envelope, false));
-        for ((id, number), envelope, is_shown) in all.chain(early) {
-            let stream = streams.entry(id).or_insert_with(|| empty(id));
-            stream.held.insert(number..=number);
-            stream.predecessor = stream.predecessor.or(envelope.predecessor());
-            stream.forked = self.forked.contains_key(&id);
-            if is_shown && number > stream.delivered {
-                stream.delivered = number;
-                stream.last = Some((number, *envelope.hash(), envelope.time()));
-            }
-        }
-        for (id, settled) in &self.settled {
-            streams.entry(*id).or_insert_with(|| empty(*id)).held.insert_all(settled);
-        }
-        streams.retain(|id, _| !self.forgotten.contains_key(id));
-        let keys = self.floors.keys().chain(self.blocked.keys());
-        let origin = |key: &PublicKey| RestoredOrigin {
-            key: *key,
-            floor: self.floors.get(key).copied().unwrap_or_default(),
-            blocked: self.blocked.contains_key(key),
-        };
+        let streams = self.streams.iter().filter(|(_, row)| !row.forgotten);
         Restored {
-            streams: streams.into_values().collect(),
-            origins: keys.map(origin).collect(),
+            streams: streams.map(|(id, row)| self.stream(*id, row)).collect(),
+            origins: self.origins.values().copied().collect(),
             neighbours: self.neighbours.values().cloned().collect(),
+        }
+    }
+
+    fn stream(&self, id: StreamId, row: &Row) -> RestoredStream {
+        let newest = self.envelopes.range((id, 0)..=(id, u64::MAX)).next_back();
+        let newest = newest.map(|((_, number), envelope)| (*number, *envelope.hash(), envelope.time()));
+        let last = newest.or(row.base);
+        let mut held = Ranges::up_to(last.map_or(0, |(number, ..)| number));
+        held.insert_all(&row.settled);
+        let delivered = held.settled();
+        for (_, number) in keys(&self.early, id, 0..=u64::MAX) {
+            held.insert(number..=number);
+        }
+        let trimmed = row.base.map_or(0, |(number, ..)| number);
+        let mut absent = row.settled.clone();
+        absent.remove(1..=trimmed);
+        RestoredStream {
+            id,
+            held,
+            delivered,
+            trimmed,
+            absent,
+            last,
+            predecessor: row.predecessor,
+            forked: row.forked,
         }
     }
 }
 
-fn empty(id: StreamId) -> RestoredStream {
-    RestoredStream { id, held: Ranges::new(), delivered: 0, last: None, predecessor: None, forked: false }
+fn keys(
+    map: &BTreeMap<(StreamId, u64), Arc<Envelope>>,
+    stream: StreamId,
+    range: RangeInclusive<u64>,
+) -> Vec<(StreamId, u64)> {
+    map.range((stream, *range.start())..=(stream, *range.end())).map(|(key, _)| *key).collect()
 }

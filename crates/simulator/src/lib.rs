@@ -5,7 +5,7 @@
 //! - `hub_in_town`: a hub with its node, disk, key and upstreams
 //! - `town`: who is linked with whom, what arrives when, what goes wrong
 //! - `truth`: what must hold in every run
-//! - `weather`, `spreading`: whole stories
+//! - `weather`, `weeks`, `spreading`: whole stories
 //! - `sites`: auction sites that trade over such a network
 //! - `story`: what happened, as a hash
 //!
@@ -20,5 +20,6 @@ pub mod story;
 pub mod town;
 pub mod truth;
 pub mod weather;
+pub mod weeks;
 
 pub use town::{Town, Trouble};

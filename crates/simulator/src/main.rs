@@ -1,4 +1,5 @@
-//! `cargo run --release -p simulator -- --seeds N [--from S] [--minutes M] [--aloud]`: stories of trouble, one after the other.
+//! `cargo run --release -p simulator -- --seeds N [--from S] [--minutes M | --days D] [--aloud]`: stories of trouble, one
+//! after the other; of minutes, or of days in which logs let go.
 //! With `--sites`, of sites that trade instead of hubs.
 #![allow(clippy::print_stdout, reason = "it reports")]
 
@@ -21,7 +22,10 @@ fn main() -> ExitCode {
             let Ending { bids, lines, hash, wrong } = ending;
             (wrong, format!("{bids} bids, {lines} things happened, {}", &hash[..12]))
         } else {
-            let ending = simulator::weather::stormy(seed, minutes, aloud);
+            let ending = match number("--days", 0) {
+                0 => simulator::weather::stormy(seed, minutes, aloud),
+                days => simulator::weeks::long(seed, days, aloud),
+            };
             let (taken, lines) = (ending.taken, ending.lines);
             (ending.wrong, format!("{taken} messages, {lines} things happened, {}", &ending.hash[..12]))
         };

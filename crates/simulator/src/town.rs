@@ -194,7 +194,9 @@ impl Town {
                 let (range, found) = self.hubs[hub].disk.fetch(stream, range, bytes);
                 self.give(hub, Input::Fetched { link, stream, range, found });
             }
-            Event::Dial(hub, life, other) if self.lives(hub, life) => self.dial(hub, other),
+            Event::Dial(hub, life, other) if self.lives(hub, life) && !self.are_linked(hub, other) => {
+                self.dial(hub, other);
+            }
             Event::Met(wire) => self.meet(wire),
             Event::Arrives(wire, end, parcel) => self.arrives(wire, end, parcel),
             Event::Start(hub) => self.start(hub),

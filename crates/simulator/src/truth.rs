@@ -2,7 +2,7 @@
 
 use crate::Town;
 use crate::hub_in_town::HubNo;
-use hub::{Envelope, PublicKey, StreamId};
+use hub::{Envelope, PublicKey, Span, StreamId};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -60,6 +60,24 @@ pub fn epochs_rise(town: &Town) -> Vec<String> {
             }
         }
     }
+    wrong
+}
+
+/// At the end, when everything has healed: nothing waits for anybody, and nothing is sent any more.
+pub fn all_is_quiet(town: &mut Town) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for (hub, found) in town.hubs.iter().enumerate() {
+        for neighbour in found.node.iter().flat_map(|node| node.neighbours()) {
+            if neighbour.link.is_some() && neighbour.waiting() > 0 {
+                wrong.push(format!("hub {hub}: {} wait for {}", neighbour.waiting(), neighbour.name));
+            }
+        }
+    }
+    let sent = |town: &Town| (0..town.hubs.len()).map(|hub| town.traffic(hub).sent).sum::<u64>();
+    let before = sent(town);
+    town.run(Span::minutes(2));
+    let more = sent(town) - before;
+    wrong.extend((more > 0).then(|| format!("{more} envelopes are sent when all have everything")));
     wrong
 }
 

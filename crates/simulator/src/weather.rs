@@ -5,7 +5,7 @@ use crate::chance::Chance;
 use crate::hub_in_town::HubNo;
 use crate::town::Trouble;
 use crate::truth;
-use hub::{Join, NodeSettings, Span};
+use hub::{Join, NodeSettings, Span, StreamId};
 use std::collections::BTreeSet;
 
 /// What a story came to.
@@ -57,18 +57,30 @@ pub fn stormy(seed: u64, minutes: u64, aloud: bool) -> Ending {
             break;
         }
     }
-    town.heal();
+    peace(&mut town);
+    Ending::of(town, &lost, wrong)
+}
+
+/// Ten minutes in which everything heals.
+pub(crate) fn peace(town: &mut Town) {
     for _ in 0..20 {
-        town.run(Span::seconds(30));
         town.heal();
+        town.run(Span::seconds(30));
     }
-    wrong.extend(truth::in_the_end(&town, &lost));
-    let taken = town.posts.iter().map(|posts| posts.taken.len()).sum();
-    Ending { wrong, hash: town.story.hash(), lines: town.story.lines(), taken }
+}
+
+impl Ending {
+    /// What a story came to after its peace. `lost`: what need not be everywhere.
+    pub(crate) fn of(mut town: Town, lost: &BTreeSet<(StreamId, u64)>, mut wrong: Vec<String>) -> Ending {
+        wrong.extend(truth::in_the_end(&town, lost));
+        wrong.extend(truth::all_is_quiet(&mut town));
+        let taken = town.posts.iter().map(|posts| posts.taken.len()).sum();
+        Ending { wrong, hash: town.story.hash(), lines: town.story.lines(), taken }
+    }
 }
 
 /// Something goes wrong, or is mended.
-fn happen(town: &mut Town, chance: &mut Chance, lost: &mut BTreeSet<(hub::StreamId, u64)>) {
+fn happen(town: &mut Town, chance: &mut Chance, lost: &mut BTreeSet<(StreamId, u64)>) {
     let hub = chance.below(town.hubs.len() as u64) as usize;
     let other = chance.below(town.hubs.len() as u64) as usize;
     match chance.below(100) {
@@ -86,7 +98,7 @@ fn happen(town: &mut Town, chance: &mut Chance, lost: &mut BTreeSet<(hub::Stream
 }
 
 /// An older copy of a disk: what only this hub had is lost with it.
-fn restore(town: &mut Town, hub: HubNo, lost: &mut BTreeSet<(hub::StreamId, u64)>) {
+pub(crate) fn restore(town: &mut Town, hub: HubNo, lost: &mut BTreeSet<(StreamId, u64)>) {
     let before: BTreeSet<_> =
         town.hubs[hub].disk.shown.iter().map(|found| (found.stream(), found.number())).collect();
     town.restore(hub);

@@ -152,6 +152,58 @@ fn an_origin_that_signs_two_stories_is_believed_the_first_and_no_more_of_that_ep
     assert_eq!(proof, Some((*one.hash(), *other.hash())));
 }
 
+/// Signs as an origin that keeps to no rule: one envelope in each epoch.
+fn sole(epoch: u64, time: Time) -> Checked {
+    let messages = [Message { media_type: "text/plain".into(), body: Bytes::from_static(b"sole") }];
+    let (number, previous) = (1, [0; 32]);
+    let draft = Draft { epoch, number, previous, predecessor: None, time, ttl: 0, messages: &messages };
+    Checked::before(Arc::new(draft.sign(&hub::SecretKey::from_seed([7; 32])).unwrap()))
+}
+
+/// What a hub follows of that origin.
+fn epochs(town: &Town, hub: HubNo) -> Vec<u64> {
+    let origin = hub::SecretKey::from_seed([7; 32]).public();
+    let streams = town.hubs[hub].node.as_ref().unwrap().streams();
+    streams.filter(|(id, _)| id.origin == origin).map(|(id, _)| id.epoch).collect()
+}
+
+#[test]
+fn an_origin_that_signs_its_epochs_backwards_is_held_to_sixty_four_like_any_other() {
+    let mut town = town(8, 3);
+    for epoch in (1..=200).rev() {
+        let link = *town.hubs[2].links.first_key_value().unwrap().0;
+        let envelopes = vec![sole(epoch, town.now)];
+        town.give(2, Input::Received { link, envelopes });
+        town.run(Span::seconds(1));
+    }
+    assert_eq!(epochs(&town, 2), (137..=200).collect::<Vec<_>>());
+    assert_eq!(truth::all_is_quiet(&mut town), none());
+}
+
+/// The oldest of 65 epochs is still on its way to the disk when it is forgotten.
+#[test]
+fn an_epoch_that_is_forgotten_while_it_is_written_is_neither_passed_on_nor_asked_for_again() {
+    let mut town = town(9, 3);
+    let link = *town.hubs[2].links.first_key_value().unwrap().0;
+    let (old, now) = (town.now, town.now + Span::seconds(1));
+    town.give(2, Input::Received { link, envelopes: vec![sole(1, old)] });
+    town.give(2, Input::Received { link, envelopes: (2..=65).map(|epoch| sole(epoch, now)).collect() });
+    town.run(Span::seconds(5));
+    for hub in 0..3 {
+        assert_eq!(epochs(&town, hub), (2..=65).collect::<Vec<_>>(), "hub {hub}");
+    }
+    assert_eq!(truth::all_is_quiet(&mut town), none());
+    // It was written, so it was shown; it is not shown again, nor after a restart.
+    town.crash(2);
+    town.start(2);
+    town.run(Span::seconds(5));
+    assert_eq!(epochs(&town, 2), (2..=65).collect::<Vec<_>>());
+    let link = *town.hubs[2].links.first_key_value().unwrap().0;
+    town.give(2, Input::Received { link, envelopes: vec![sole(1, old)] });
+    town.run(Span::seconds(5));
+    assert_eq!((town.hubs[2].disk.shown.len(), settle(&mut town)), (65, none()));
+}
+
 #[test]
 fn a_node_that_meets_its_clone_twice_stops_posting_and_says_so() {
     let mut town = town(7, 4);

@@ -27,6 +27,13 @@ fn the_same_seed_tells_the_same_story() {
     assert_ne!(told(7, 2).hash, told(8, 2).hash);
 }
 
+/// Something waited to be sent to a neighbour that got it another way meanwhile. So it was not sent, and it was not told
+/// either that it is there: the neighbour believed for good that it is lacking.
+#[test]
+fn seed_26_what_need_not_be_sent_any_more_is_told() {
+    told(26, 3);
+}
+
 /// A number was committed between the account that a new link was given and the answer to it. It was kept back for the
 /// answer; the answer was that it is not wanted on this link; and nobody was told that it is there.
 #[test]

@@ -11,8 +11,8 @@ use axum::middleware::Next;
 use axum::response::Response;
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
-use http::HeaderMap;
 use market::Refusal;
+use process::client_address;
 use std::hash::Hash;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::num::NonZeroU32;
@@ -101,22 +101,10 @@ fn household(address: IpAddr) -> IpAddr {
     }
 }
 
-/// The address that a request comes from: the neighbour's, or what a trusted proxy says it was.
-pub fn client(neighbour: IpAddr, headers: &HeaderMap, settings: &Settings) -> IpAddr {
-    if !settings.trusts(neighbour) {
-        return neighbour;
-    }
-    let hops = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
-    let hops: Vec<IpAddr> =
-        hops.flat_map(|value| value.split(',')).filter_map(|hop| hop.trim().parse().ok()).collect();
-    // The last hop was written by the proxy itself; those before it by whoever it did not trust.
-    hops.into_iter().rev().find(|hop| !settings.trusts(*hop)).unwrap_or(neighbour)
-}
-
 /// The address that a request comes from, if it came over a network and anything is counted by address.
 pub fn address(request: &Request, settings: &Settings) -> Option<IpAddr> {
     let neighbour = request.extensions().get::<ConnectInfo<SocketAddr>>()?.0.ip();
-    Some(client(neighbour, request.headers(), settings))
+    Some(client_address(neighbour, request.headers(), |one| settings.trusts(one)))
 }
 
 /// Counts every request from its address.

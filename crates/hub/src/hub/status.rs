@@ -52,7 +52,6 @@ async fn status(hub: &Hub) -> Result<Status, Error> {
         status.neighbours.push(neighbour);
     }
     let alarms = hub.alarms();
-    note_deactivations(&mut status.neighbours, &alarms);
     let so_far = alarms.iter().filter(|(_, alarm)| is_still_so(alarm, &status.neighbours, &alarms));
     status.alarms = so_far.filter_map(|(_, alarm)| alarms::warning(alarm)).collect();
     status.alarms.dedup();
@@ -88,7 +87,7 @@ fn neighbour(one: &node::Neighbour, linked_since: Option<Time>) -> Neighbour {
         last_seen: one.last_seen,
         attempts: one.attempts,
         next_attempt: one.next_attempt,
-        deactivated_since: None,
+        deactivated_since: one.inactive_since,
         lag_messages: waiting,
         oldest_waiting: None,
         account: Account {
@@ -119,14 +118,6 @@ fn received(traffic: &Traffic) -> BTreeMap<&'static str, u64> {
 
 fn error(upstream: &UpstreamStatus) -> Option<(Time, String)> {
     Some((upstream.failed_at?, upstream.last_error.clone()?))
-}
-
-/// The newest alarm about a neighbour that is inactive says since when.
-fn note_deactivations(neighbours: &mut [Neighbour], alarms: &[(Time, Alarm)]) {
-    for one in neighbours.iter_mut().filter(|one| one.standing == Standing::Inactive) {
-        let is_it = |alarm: &Alarm| matches!(alarm, Alarm::Deactivated(key) if *key == one.key);
-        one.deactivated_since = alarms.iter().rev().find(|(_, alarm)| is_it(alarm)).map(|(at, _)| *at);
-    }
 }
 
 /// What is right again need not be known any more.

@@ -5,6 +5,7 @@ use super::desk::Desk;
 use super::greeting::NoLink;
 use super::outbox::outbox;
 use super::reader::Reader;
+use super::refusals::turned_away;
 use super::socket::{Socket, drain};
 use super::writer::write_all;
 use crate::frame::{Bye, Hello, Reason};
@@ -58,6 +59,15 @@ pub(super) async fn keep(desk: &Arc<Desk>, socket: Socket, hello: Hello, is_upst
         () = &mut writing => None,
     };
     desk.table.remove(id);
+    let last_word = outbox.last_word();
+    let turned_away = last_word.as_ref().and_then(|bye| turned_away(bye.reason));
+    turned_away.into_iter().for_each(|code| desk.refusals.count(code));
+    let why = why(bye.as_ref(), last_word);
+    // A newer link of the same key may be open by now: then nothing is wrong. Noted before the node learns of the end: what
+    // it does then may go wrong as well, and that is newer.
+    if turned_away.is_none() && !desk.table.has(key) {
+        desk.failures.note(key, desk.clock.now(), why.clone());
+    }
     desk.tell(Input::Closed { link: id });
     // Who does not listen to the end is left behind.
     let _ = tokio::time::timeout(LAST_FRAMES, async {
@@ -68,22 +78,10 @@ pub(super) async fn keep(desk: &Arc<Desk>, socket: Socket, hello: Hello, is_upst
     })
     .await;
     let stayed = desk.clock.now().since(opened);
-    let last_word = outbox.last_word();
-    let may_link = last_word.as_ref().is_none_or(|bye| !is_turned_away(bye.reason));
-    let why = why(bye.as_ref(), last_word);
-    // A newer link of the same key may be open by now: then nothing is wrong.
-    if may_link && !desk.table.has(key) {
-        desk.failures.note(key, desk.clock.now(), why.clone());
-    }
     tracing::info!(%key, link = id.0, why, "the link with {key} has ended: {why}");
     let is_to_ask_again = bye.as_ref().is_some_and(|bye| bye.reason == Reason::NotApproved);
     let retry_after = bye.map_or(0, |bye| bye.retry_after);
     Ended { why, retry_after, is_to_ask_again, stayed, has_progressed: reader.has_progressed() }
-}
-
-/// Whether this is said to who may not link, and is no neighbour.
-fn is_turned_away(reason: Reason) -> bool {
-    matches!(reason, Reason::NotApproved | Reason::NotAllowed | Reason::Busy)
 }
 
 fn why(heard: Option<&Bye>, said: Option<Bye>) -> String {

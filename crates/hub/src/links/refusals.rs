@@ -1,6 +1,7 @@
 //! Who dialled and got no link: how many, and why.
 
 use super::greeting::NoLink;
+use crate::frame::Reason;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -54,8 +55,29 @@ pub(super) const VERSION: &str = "version";
 /// Too many at once had not said who they are.
 pub(super) const TOO_MANY: &str = "too_many";
 
-const CODES: [&str; 8] =
-    ["late", "malformed", "not_proved", "replayed", "too_large", TOO_MANY, VERSION, "wrong_host"];
+const CODES: [&str; 11] = [
+    "busy",
+    "late",
+    "malformed",
+    "not_allowed",
+    "not_approved",
+    "not_proved",
+    "replayed",
+    "too_large",
+    TOO_MANY,
+    VERSION,
+    "wrong_host",
+];
+
+/// The stable code of what is said to who has proved who he is, and may not link.
+pub(super) fn turned_away(reason: Reason) -> Option<&'static str> {
+    match reason {
+        Reason::Busy => Some("busy"),
+        Reason::NotAllowed => Some("not_allowed"),
+        Reason::NotApproved => Some("not_approved"),
+        _ => None,
+    }
+}
 
 impl NoLink {
     /// The stable code of a refusal; `None` if the other side has ended it.

@@ -41,6 +41,7 @@ impl<F: FnOnce(Result<(), Error>) + Send> Job for Apply<F> {
 fn remember(shared: &Shared, changes: Changes) {
     let mut index = shared.index();
     changes.dropped.into_iter().for_each(|stream| index.forget(stream));
+    changes.forgotten.into_iter().for_each(|(stream, number)| index.leave(stream, number));
     changes.learned.into_iter().for_each(|(stream, number)| index.learn(stream, number));
     changes.added.into_iter().for_each(|(stream, bytes, time)| index.add(stream, bytes, time));
     index.next_place = changes.next_place;

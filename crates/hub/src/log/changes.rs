@@ -28,6 +28,8 @@ pub(super) struct Changes {
     pub(super) learned: HashMap<StreamId, i64>,
     /// Streams that lost it.
     pub(super) dropped: Vec<StreamId>,
+    /// Streams that were forgotten, and whose envelopes have not been let go yet.
+    pub(super) forgotten: HashMap<StreamId, i64>,
     /// Envelopes that got a place.
     pub(super) added: Vec<(StreamId, u64, Time)>,
 }
@@ -114,9 +116,11 @@ impl<'a, 'tx> Changing<'a, 'tx> {
 
     fn forget(&mut self, stream: StreamId) -> Result<(), Error> {
         let number = self.number(stream)?;
+        self.changes.learned.remove(&stream);
         if streams::forget(self.tx, number)? {
-            self.changes.learned.remove(&stream);
             self.changes.dropped.push(stream);
+        } else {
+            self.changes.forgotten.insert(stream, number);
         }
         Ok(())
     }
@@ -129,17 +133,20 @@ impl<'a, 'tx> Changing<'a, 'tx> {
         Ok(number)
     }
 
+    /// The row of a stream that is followed from now on, if it was not.
     fn number(&mut self, stream: StreamId) -> Result<i64, Error> {
         let known = self.changes.learned.get(&stream).copied();
         let known = known.or_else(|| {
-            let is_dropped = self.changes.dropped.contains(&stream);
-            if is_dropped { None } else { self.shared.index().number(stream) }
+            let is_gone =
+                self.changes.dropped.contains(&stream) || self.changes.forgotten.contains_key(&stream);
+            if is_gone { None } else { self.shared.index().followed(stream) }
         });
         if let Some(number) = known {
             return Ok(number);
         }
         let number = streams::have(self.tx, stream)?;
         self.changes.dropped.retain(|dropped| *dropped != stream);
+        self.changes.forgotten.remove(&stream);
         self.changes.learned.insert(stream, number);
         Ok(number)
     }

@@ -34,6 +34,15 @@ pub(super) struct Kept {
     pub(super) bytes: u64,
     /// When the oldest of them was signed.
     pub(super) oldest: Option<Time>,
+    /// Its envelopes are there until they are let go, and nothing else is known of it.
+    pub(super) is_forgotten: bool,
+}
+
+impl Kept {
+    /// Of which nothing is known but its row.
+    pub(super) fn new(number: i64) -> Kept {
+        Kept { number, envelopes: 0, bytes: 0, oldest: None, is_forgotten: false }
+    }
 }
 
 /// How much is kept.
@@ -56,14 +65,24 @@ impl Index {
         Some(self.streams.get(&stream)?.number)
     }
 
+    /// The number of a stream that is not forgotten.
+    pub(super) fn followed(&self, stream: StreamId) -> Option<i64> {
+        self.streams.get(&stream).filter(|kept| !kept.is_forgotten).map(|kept| kept.number)
+    }
+
     pub(super) fn streams(&self) -> impl Iterator<Item = (StreamId, Kept)> + '_ {
         self.streams.iter().map(|(stream, kept)| (*stream, *kept))
     }
 
     /// A stream has a row now.
     pub(super) fn learn(&mut self, stream: StreamId, number: i64) {
-        let new = Kept { number, envelopes: 0, bytes: 0, oldest: None };
-        self.streams.entry(stream).or_insert(new).number = number;
+        let kept = self.streams.entry(stream).or_insert(Kept::new(number));
+        (kept.number, kept.is_forgotten) = (number, false);
+    }
+
+    /// A stream is forgotten, and its envelopes are still there.
+    pub(super) fn leave(&mut self, stream: StreamId, number: i64) {
+        self.streams.entry(stream).or_insert(Kept::new(number)).is_forgotten = true;
     }
 
     /// A stream has no row any more.

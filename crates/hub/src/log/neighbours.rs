@@ -1,17 +1,19 @@
 //! What is remembered of neighbours.
 
-use super::schema::array;
+use super::schema::{array, number, whole};
 use crate::key::PublicKey;
 use crate::node::{RestoredNeighbour, Standing};
+use crate::time::Time;
 use journal::{Error, Failure, Job, Tx, args};
 
 journal::statements! {
     /// Statements on `neighbours`.
     pub(super) STATEMENTS;
-    KEEP = "INSERT INTO neighbours (key, name, address, standing, attempts) VALUES ($1, $2, $3, $4, $5)
+    KEEP = "INSERT INTO neighbours (key, name, address, standing, attempts, inactive_since)
+        VALUES ($1, $2, $3, $4, $5, $6)
         ON CONFLICT (key) DO UPDATE SET name = excluded.name, address = excluded.address,
-            standing = excluded.standing, attempts = excluded.attempts";
-    ALL = "SELECT key, name, address, standing, attempts FROM neighbours";
+            standing = excluded.standing, attempts = excluded.attempts, inactive_since = excluded.inactive_since";
+    ALL = "SELECT key, name, address, standing, attempts, inactive_since FROM neighbours";
 }
 
 const WORDS: [(Standing, &str); 4] = [
@@ -37,9 +39,10 @@ impl Job for Keep {
 }
 
 fn keep(tx: &mut Tx<'_>, neighbour: &RestoredNeighbour) -> Result<(), Error> {
-    let RestoredNeighbour { key, name, address, standing, attempts } = neighbour;
+    let RestoredNeighbour { key, name, address, standing, attempts, inactive_since } = neighbour;
     let word = WORDS.iter().find(|(known, _)| known == standing).map_or("pending", |(_, word)| word);
-    tx.run(&KEEP, args![key.bytes(), name, address, word, *attempts]).map(drop)
+    let since = inactive_since.map(|since| whole(since.0));
+    tx.run(&KEEP, args![key.bytes(), name, address, word, *attempts, since]).map(drop)
 }
 
 /// All of them.
@@ -53,6 +56,7 @@ pub(super) fn all(tx: &mut Tx<'_>) -> Result<Vec<RestoredNeighbour>, Error> {
             address: row.text(2)?,
             standing: standing.ok_or_else(|| Error::Corrupt("a neighbour stands in no known way".into()))?,
             attempts: u8::try_from(row.int(4)?).unwrap_or(u8::MAX),
+            inactive_since: row.opt_int(5)?.map(|since| Time(number(since))),
         })
     })
 }

@@ -39,7 +39,7 @@ pub(super) fn index(tx: &mut Tx<'_>) -> Result<Index, Error> {
     for stream in tx.all(&STREAMS, &[], stream)? {
         let oldest = tx.one(&OLDEST, args![stream.number], |row| row.int(0))?;
         let oldest = oldest.map(|time| Time(number(time)));
-        kept.insert(stream.id, Kept { number: stream.number, envelopes: 0, bytes: 0, oldest });
+        kept.insert(stream.id, Kept { oldest, is_forgotten: stream.forgotten, ..Kept::new(stream.number) });
     }
     Ok(Index::new(kept, names::next_place(tx)?))
 }
@@ -57,16 +57,17 @@ fn restored(tx: &mut Tx<'_>, stream: Stream) -> Result<RestoredStream, Error> {
     let shown = last.map_or(0, |(n, ..)| n);
     // Applications see a stream in order: what is below the last that they saw is there, let go, or given up.
     let mut seen = Ranges::up_to(shown);
-    for range in tx.all(&SETTLED, number, range)? {
-        seen.insert(range);
-    }
+    let mut absent: Ranges = tx.all(&SETTLED, number, range)?.into_iter().collect();
+    seen.insert_all(&absent);
+    let trimmed = stream.base.map_or(0, |(n, ..)| n);
+    absent.remove(1..=trimmed);
     let delivered = seen.settled();
     let mut held = seen;
     for n in tx.all(&EARLY, number, |row| row.int(0))?.into_iter().map(self::number) {
         held.insert(n..=n);
     }
     let Stream { id, predecessor, forked, .. } = stream;
-    Ok(RestoredStream { id, held, delivered, last, predecessor, forked })
+    Ok(RestoredStream { id, held, delivered, trimmed, absent, last, predecessor, forked })
 }
 
 fn stream(row: &Row<'_>) -> Result<Stream, Error> {

@@ -89,8 +89,8 @@ mod tests {
 
     fn index(streams: &[(u8, u64, u64, u64)]) -> Index {
         let kept = streams.iter().enumerate().map(|(number, (origin, epoch, bytes, oldest))| {
-            let kept =
-                Kept { number: number as i64, envelopes: 1, bytes: *bytes, oldest: Some(Time(oldest * DAY)) };
+            let oldest = Some(Time(oldest * DAY));
+            let kept = Kept { envelopes: 1, bytes: *bytes, oldest, ..Kept::new(number as i64) };
             (stream(*origin, *epoch), kept)
         });
         Index::new(kept.collect(), 1)

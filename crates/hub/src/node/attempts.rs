@@ -39,7 +39,7 @@ impl Node {
         let Some(neighbour) = self.neighbours.get_mut(&key) else { return };
         neighbour.next_attempt = None;
         if neighbour.link.is_none() && neighbour.has_no_attempt_left() {
-            self.deactivate(key, out);
+            self.deactivate(now, key, out);
         }
         self.try_who_is_away(now);
     }
@@ -52,14 +52,14 @@ impl Node {
             found.link.is_none() && found.has_no_attempt_left() && found.first_waiting().next().is_some()
         };
         if self.neighbours.get(&key).is_some_and(is_last) {
-            self.deactivate(key, out);
+            self.deactivate(now, key, out);
         }
     }
 
-    fn deactivate(&mut self, key: PublicKey, out: &mut Vec<Output>) {
+    fn deactivate(&mut self, now: Time, key: PublicKey, out: &mut Vec<Output>) {
         let Some(neighbour) = self.neighbours.get_mut(&key) else { return };
         if neighbour.standing == Standing::Active && !neighbour.is_upstream {
-            neighbour.deactivate();
+            neighbour.deactivate(Standing::Inactive, now);
             out.push(Output::Neighbour(neighbour.record()));
             out.push(Output::Alarm(Alarm::Deactivated(key)));
         }
@@ -82,7 +82,7 @@ impl Node {
         }
         self.close(now, id, bye(Reason::Stalled, 5, "nothing was acknowledged for a minute"), out);
         if is_last {
-            self.deactivate(key, out);
+            self.deactivate(now, key, out);
         }
     }
 
@@ -92,7 +92,7 @@ impl Node {
         let was = (neighbour.standing, neighbour.attempts);
         neighbour.attempts = 0;
         if neighbour.standing == Standing::Inactive {
-            neighbour.standing = Standing::Active;
+            (neighbour.standing, neighbour.inactive_since) = (Standing::Active, None);
             out.push(Output::Alarm(Alarm::Reactivated(key)));
         }
         if was != (Standing::Active, 0) {

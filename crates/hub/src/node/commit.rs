@@ -19,6 +19,15 @@ pub(super) struct OnItsWay {
     touched: BTreeSet<StreamId>,
 }
 
+impl OnItsWay {
+    /// What becomes of a stream does not count any more. It is written all the same, and forgotten with the next batch.
+    pub(super) fn forget(&mut self, id: StreamId) {
+        self.envelopes.retain(|passed| passed.envelope.stream() != id);
+        self.settles.retain(|(stream, _)| *stream != id);
+        self.touched.remove(&id);
+    }
+}
+
 impl Node {
     /// Hands over what has gathered, unless a batch is on its way.
     pub(super) fn make_batch(&mut self, now: Time, out: &mut Vec<Output>) {
@@ -106,22 +115,20 @@ impl Node {
         }
         for Passed { envelope, .. } in &way.envelopes {
             let (id, number) = (envelope.stream(), envelope.number());
-            // It may have been forgotten meanwhile.
-            if self.streams.contains_key(&id) {
-                self.hold(id, number..=number);
-                self.account(id, number);
-            }
+            self.hold(id, number..=number);
+            self.account(id, number);
         }
         for id in &way.touched {
             if let Some(stream) = self.streams.get_mut(id) {
                 stream.committed();
             }
+            self.look_for_gaps(now, *id);
         }
         for (ticket, posted) in way.tickets {
             out.push(Output::Posted { ticket, result: Ok(posted) });
         }
         self.pass_on(now, &way.envelopes, out);
-        self.announce_settled(now, &way.settles);
+        self.announce_settled(now, &way.settles, out);
         self.begin_races(now);
         self.try_who_is_away(now);
     }

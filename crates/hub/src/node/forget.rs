@@ -3,7 +3,9 @@
 use super::origin::EPOCHS_MOST;
 use super::timers::Timer;
 use super::{Node, Step};
-use crate::envelope::StreamId;
+use crate::envelope::{Envelope, StreamId};
+use crate::key::PublicKey;
+use crate::ranges::Ranges;
 use crate::time::{Span, Time};
 
 /// How often epochs are looked at.
@@ -22,13 +24,32 @@ impl Node {
     }
 
     /// An origin has at most so many epochs: the oldest gives way.
-    pub(super) fn forget_oldest_epoch(&mut self, new: StreamId) {
-        let Some(origin) = self.origins.get(&new.origin) else { return };
+    pub(super) fn forget_oldest_epoch(&mut self, key: PublicKey) {
+        let Some(origin) = self.origins.get(&key) else { return };
         if origin.epochs.len() > EPOCHS_MOST
-            && let Some(epoch) = origin.epochs.first().copied().filter(|epoch| *epoch != new.epoch)
+            && let Some(epoch) = origin.epochs.first().copied()
         {
-            self.forget(StreamId { origin: new.origin, epoch });
+            self.forget(StreamId { origin: key, epoch });
         }
+    }
+
+    /// Whether there are so many epochs above this one that it would be forgotten at once.
+    pub(super) fn is_past(&self, id: StreamId) -> bool {
+        let Some(origin) = self.origins.get(&id.origin) else { return false };
+        origin.epochs.len() >= EPOCHS_MOST && origin.epochs.first().is_some_and(|first| id.epoch < *first)
+    }
+
+    /// What is too old need not come, and nothing before it: times of a stream never fall.
+    pub(super) fn is_too_old(&mut self, envelope: &Envelope) {
+        let id = envelope.stream();
+        self.follow(id, None);
+        let Some(stream) = self.streams.get_mut(&id) else { return };
+        stream.seen = stream.seen.max(envelope.number());
+        stream.newest = stream.newest.max(envelope.time());
+        let mut before = Ranges::up_to(envelope.number());
+        before.remove_all(&stream.held);
+        before.remove_all(&stream.pending);
+        self.settle(id, &before);
     }
 
     /// Forgets a stream. Nothing of its origin that is as old is taken again.
@@ -42,6 +63,9 @@ impl Node {
         self.waiting_epochs.remove(&id);
         self.queue.retain(|passed| passed.envelope.stream() != id);
         self.settles.retain(|(stream, _)| *stream != id);
+        if let Some(way) = &mut self.on_its_way {
+            way.forget(id);
+        }
         for link in self.links.values_mut() {
             link.forget(id);
         }

@@ -137,6 +137,7 @@ impl Node {
         }
         self.answer_unknown(link, id);
         self.notice_ahead(now, link, id);
+        self.look_for_gaps(now, id);
     }
 
     /// Who lists a stream that is not known here waits for an answer before it sends any of it.
@@ -179,6 +180,7 @@ impl Node {
         match self.streams.get(&id) {
             Some(stream) if stream.forked || stream.paused.is_some() => Ranges::new(),
             Some(stream) => stated.without(&stream.held).without(&stream.pending),
+            None if self.is_past(id) => Ranges::new(),
             None => stated.clone(),
         }
     }
@@ -223,14 +225,23 @@ impl Node {
         }
     }
 
-    /// What was settled without being stored is told to everybody.
-    pub(super) fn announce_settled(&mut self, now: Time, settles: &[(StreamId, RangeInclusive<u64>)]) {
+    /// What was settled without being stored is told to everybody, and skipped for who waits for it.
+    pub(super) fn announce_settled(
+        &mut self,
+        now: Time,
+        settles: &[(StreamId, RangeInclusive<u64>)],
+        out: &mut Vec<Output>,
+    ) {
         let links: Vec<LinkId> =
             if settles.is_empty() { Vec::new() } else { self.links.keys().copied().collect() };
         for link in links {
             for (id, _) in settles {
                 self.tell_soon(now, link, *id);
+                if let Some(open) = self.links.get_mut(&link) {
+                    open.behind.insert(*id);
+                }
             }
+            self.pump(link, out);
         }
     }
 

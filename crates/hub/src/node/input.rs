@@ -142,6 +142,10 @@ pub struct RestoredStream {
     pub held: Ranges,
     /// Of these, all up to here were handed to applications.
     pub delivered: u64,
+    /// Of these, the log has let go of all up to here.
+    pub trimmed: u64,
+    /// And above that these were never in it: given up, expired, too old.
+    pub absent: Ranges,
     /// Number, hash and time of the last envelope of the log, if it has any.
     pub last: Option<(u64, Hash, Time)>,
     /// What its number 1 names.
@@ -174,4 +178,6 @@ pub struct RestoredNeighbour {
     pub standing: super::output::Standing,
     /// Attempts so far.
     pub attempts: u8,
+    /// Since when it is inactive, if it is.
+    pub inactive_since: Option<Time>,
 }

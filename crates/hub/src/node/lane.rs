@@ -100,6 +100,10 @@ impl Lane {
 
     /// The other side states what it has. Gives what has arrived there.
     pub(super) fn state(&mut self, settled: &Ranges) -> Landed {
+        if self.has_forgotten(settled) {
+            self.stated = Ranges::new();
+            self.covered = self.in_flight.iter().map(|(number, _)| *number..=*number).collect();
+        }
         self.stated.insert_all(settled);
         self.covered.insert_all(settled);
         let mut landed = Landed::default();
@@ -110,6 +114,15 @@ impl Lane {
             !arrived
         });
         landed
+    }
+
+    /// Whether the other side has forgotten the stream since it spoke of it last: it lacks what it had, below what it has. Of
+    /// many gaps it need not tell the last ones.
+    fn has_forgotten(&self, settled: &Ranges) -> bool {
+        settled.last().is_some_and(|last| {
+            let mut had = self.stated.runs().take_while(|run| *run.start() <= last);
+            had.any(|run| settled.run_at(*run.start()).is_none_or(|has| *has.end() < (*run.end()).min(last)))
+        })
     }
 
     /// The push bit of the other side. Where it changes, what is on its way does not count any more.
@@ -146,5 +159,20 @@ mod tests {
         assert_eq!(lane.set_wants(false), Landed { envelopes: 1, bytes: 100 });
         assert_eq!(lane.set_wants(true), Landed::default());
         assert_eq!(lane.next_unsent(&held), Some(7..=7));
+    }
+
+    #[test]
+    fn who_has_forgotten_a_stream_may_need_what_he_had() {
+        let held = Ranges::up_to(6);
+        let mut lane = Lane::new();
+        lane.state(&Ranges::up_to(4));
+        lane.has_sent(5, 100);
+        lane.has_sent(6, 100);
+        // Less than before, and nothing missing: he tells the lowest of what he has.
+        lane.state(&Ranges::up_to(3));
+        lane.state(&Ranges::new());
+        assert_eq!(lane.next_unsent(&held), None);
+        assert_eq!(lane.state(&[5..=5].into_iter().collect()), Landed { envelopes: 1, bytes: 100 });
+        assert_eq!(lane.next_unsent(&held), Some(1..=4), "6 is still on its way");
     }
 }

@@ -128,6 +128,9 @@ impl Node {
             }
             self.choose_source(now, id);
         }
+        let gaps: Vec<StreamId> =
+            self.streams.iter().filter(|(_, found)| found.has_gap()).map(|(id, _)| *id).collect();
+        gaps.into_iter().for_each(|id| self.look_for_gaps(now, id));
         self.try_who_is_away(now);
     }
 
@@ -142,8 +145,7 @@ impl Node {
     /// Blocks a key, as a neighbour and as an origin, from the next message on.
     pub(super) fn block(&mut self, now: Time, key: PublicKey, out: &mut Vec<Output>) {
         let neighbour = self.neighbours.entry(key).or_insert_with(|| Neighbour::new(key, Standing::Blocked));
-        neighbour.deactivate();
-        neighbour.standing = Standing::Blocked;
+        neighbour.deactivate(Standing::Blocked, now);
         out.push(Output::Neighbour(neighbour.record()));
         if let Some(link) = neighbour.link {
             self.close(now, link, bye(Reason::NotAllowed, 86_400, "this key may not link here"), out);

@@ -60,6 +60,8 @@ pub struct Neighbour {
     pub standing: Standing,
     /// Attempts that have failed since something last arrived there.
     pub attempts: u8,
+    /// When all of them had failed, if it is inactive.
+    pub inactive_since: Option<Time>,
     /// When the next one is due.
     pub next_attempt: Option<Time>,
     /// The link, if there is one.
@@ -87,6 +89,7 @@ impl Neighbour {
             is_upstream: false,
             standing,
             attempts: 0,
+            inactive_since: None,
             next_attempt: None,
             link: None,
             last_seen: None,
@@ -99,8 +102,8 @@ impl Neighbour {
     }
 
     pub(super) fn restored(restored: RestoredNeighbour) -> Neighbour {
-        let RestoredNeighbour { key, name, address, standing, attempts } = restored;
-        Neighbour { name, address, attempts, ..Neighbour::new(key, standing) }
+        let RestoredNeighbour { key, name, address, standing, attempts, inactive_since } = restored;
+        Neighbour { name, address, attempts, inactive_since, ..Neighbour::new(key, standing) }
     }
 
     /// What is kept of it.
@@ -111,6 +114,7 @@ impl Neighbour {
             address: self.address.clone(),
             standing: self.standing,
             attempts: self.attempts,
+            inactive_since: self.inactive_since,
         }
     }
 
@@ -210,13 +214,14 @@ impl Neighbour {
         self.envelope_most = envelope_most;
     }
 
-    /// All attempts have failed. Its positions are forgotten; what was unsent is discarded.
-    pub(super) fn deactivate(&mut self) {
+    /// It is served no more. Its positions are forgotten; what was unsent is discarded.
+    pub(super) fn deactivate(&mut self, standing: Standing, now: Time) {
         self.counters.discarded_deactivated += self.waiting();
         for (stream, waiting) in std::mem::take(&mut self.waiting) {
             self.discarded.entry(stream).or_default().insert_all(&waiting);
         }
-        self.standing = Standing::Inactive;
+        self.standing = standing;
+        self.inactive_since = (standing == Standing::Inactive).then_some(now);
         self.next_attempt = None;
     }
 

@@ -2,7 +2,7 @@
 
 use super::post::LocalOrigin;
 use super::{Alarm, Node, Output, Passed, PostError, Posted};
-use crate::envelope::{Message, Predecessor, StreamId};
+use crate::envelope::{Envelope, Message, Predecessor, StreamId};
 use crate::key::{PublicKey, SecretKey};
 use crate::time::{Span, Time};
 
@@ -118,7 +118,8 @@ impl Node {
 
     /// An own envelope that is not known here, of an epoch that is not before the present one: somebody else signs with
     /// this key. Of an earlier epoch it was lost with a disk, and is taken in like any other.
-    pub(super) fn notice_clone(&mut self, now: Time, id: StreamId, out: &mut Vec<Output>) {
+    pub(super) fn notice_clone(&mut self, now: Time, envelope: &Envelope, out: &mut Vec<Output>) {
+        let id = envelope.stream();
         let Some(local) = self.locals.get(&id.origin) else { return };
         if id.epoch < local.stream().epoch {
             return;
@@ -126,8 +127,10 @@ impl Node {
         let again = self.clones.last_sign.is_some_and(|last| now.since(last) < CLONE_SIGNS_WITHIN);
         self.clones.last_sign = Some(now);
         self.clones.is_stopped |= again;
-        // So that the next own number is above all of the other's.
-        self.origins.entry(id.origin).or_default().epochs.insert(id.epoch);
+        // So that the next own number is above all of the other's, and newer.
+        self.follow(id, None);
+        let origin = self.origins.entry(id.origin).or_default();
+        origin.newest = origin.newest.max(envelope.time());
         self.open_epoch(now, id.origin);
         out.push(Output::Alarm(Alarm::Cloned { stopped: self.clones.is_stopped }));
     }

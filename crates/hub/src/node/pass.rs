@@ -48,6 +48,8 @@ impl Node {
                 }
             } else {
                 link.behind.insert(stream);
+                // It may come there another way before its turn: then it is never sent, and would not be told.
+                soon.insert(stream);
             }
         }
         if !at_once.is_empty() {

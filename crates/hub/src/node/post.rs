@@ -5,7 +5,7 @@ use crate::envelope::{
     BYTES_ALWAYS, Draft, Envelope, Hash, MESSAGES_MOST, Message, Predecessor, StreamId, write,
 };
 use crate::key::SecretKey;
-use crate::time::Time;
+use crate::time::{Span, Time};
 use std::collections::VecDeque;
 use std::sync::Arc;
 
@@ -50,7 +50,8 @@ impl LocalOrigin {
         }
     }
 
-    /// Opens an epoch above all that are known, after the last envelope of which anything is known.
+    /// Opens an epoch above all that are known, after the last envelope of which anything is known. All that is signed in it
+    /// is newer than `newest`: whoever forgets the epochs before takes nothing any more that is as old as they are.
     pub(super) fn open(
         &mut self,
         now: Time,
@@ -58,9 +59,9 @@ impl LocalOrigin {
         predecessor: Option<(Predecessor, Hash)>,
         newest: Time,
     ) {
-        self.epoch = now.0.max(above + 1).max(self.epoch + 1);
+        self.newest = self.newest.max(newest) + Span(1);
+        self.epoch = now.0.max(above + 1).max(self.epoch + 1).max(self.newest.0);
         self.predecessor = predecessor;
-        self.newest = self.newest.max(newest);
         self.last = None;
     }
 

@@ -21,6 +21,8 @@ enum Verdict {
     Duplicate,
     /// It contradicts the hash of another one.
     Fork(Hash),
+    /// At or below the floor of its origin.
+    TooOld,
     /// Not wanted on this link, nor later.
     Refuse,
     /// Not before this time.
@@ -53,6 +55,7 @@ impl Node {
             Verdict::Expired => self.take(now, link, checked, true),
             Verdict::Duplicate => self.is_duplicate(now, link, id),
             Verdict::Fork(kept) => self.has_forked(now, link, envelope, kept, out),
+            Verdict::TooOld => self.is_too_old(envelope),
             Verdict::Refuse => self.want(now, link, id, false),
             Verdict::Later(when) => self.pause(now, link, id, when),
         }
@@ -83,9 +86,13 @@ impl Node {
                 return Verdict::Later(until);
             }
         }
-        if envelope.time() <= floor {
+        if self.is_past(id) {
             self.traffic.too_old += 1;
             return Verdict::Refuse;
+        }
+        if envelope.time() <= floor {
+            self.traffic.too_old += 1;
+            return Verdict::TooOld;
         }
         if let Some(kept) = self.contradicted_by_predecessor(envelope) {
             return Verdict::Fork(kept);
@@ -98,7 +105,7 @@ impl Node {
             self.traffic.limited += 1;
             return Verdict::Later(when);
         }
-        self.notice_clone(now, id, out);
+        self.notice_clone(now, envelope, out);
         if envelope.has_expired(now) { Verdict::Expired } else { Verdict::New }
     }
 
@@ -180,7 +187,7 @@ impl Node {
             self.at(until, Timer::Epoch(id));
         }
         if is_new {
-            self.forget_oldest_epoch(id);
+            self.forget_oldest_epoch(id.origin);
         }
     }
 

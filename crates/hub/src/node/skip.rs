@@ -19,11 +19,12 @@ impl Node {
         }
     }
 
-    /// Gives up what is missing and will not come.
+    /// Gives up what is missing and will not come. To be asked whenever a link skips, tells or ends, and when a gap may be
+    /// new: a SKIP may come before what shows that there is one.
     pub(super) fn look_for_gaps(&mut self, now: Time, id: StreamId) {
-        let Some(stream) = self.streams.get(&id) else { return };
+        let Some(stream) = self.streams.get(&id).filter(|stream| stream.has_gap()) else { return };
         let gaps = stream.gaps();
-        if gaps.is_empty() || self.links.is_empty() {
+        if self.links.is_empty() {
             return;
         }
         let (by_all, by_who_had_it) = self.skipped(id, &gaps);
@@ -64,14 +65,19 @@ impl Node {
     }
 
     fn give_up(&mut self, id: StreamId, numbers: &Ranges) {
+        self.settle(id, numbers);
+        self.since(id, None);
+        // One who signs the greatest number that there is may have it given up, and do it again.
+        self.traffic.given_up = self.traffic.given_up.saturating_add(numbers.count());
+    }
+
+    /// These numbers need not come any more.
+    pub(super) fn settle(&mut self, id: StreamId, numbers: &Ranges) {
         let Some(stream) = self.streams.get_mut(&id) else { return };
         for run in numbers.runs() {
             stream.pending.insert(run.clone());
             stream.chain.give_up(*run.start(), *run.end());
             self.settles.push((id, run));
         }
-        stream.skipped_since = None;
-        // One who signs the greatest number that there is may have it given up, and do it again.
-        self.traffic.given_up = self.traffic.given_up.saturating_add(numbers.count());
     }
 }

@@ -12,7 +12,7 @@ use crate::time::Time;
 pub(super) struct Stream {
     /// On disk, or given up: what others are told.
     pub(super) held: Ranges,
-    /// Of these, what was settled without being stored since this start: nobody waits for it.
+    /// Of these, what was settled without being stored: nobody waits for it.
     pub(super) absent: Ranges,
     /// Taken, and not yet on disk.
     pub(super) pending: Ranges,
@@ -46,15 +46,18 @@ pub(super) struct Stream {
 }
 
 impl Stream {
-    pub(super) fn restored(restored: &RestoredStream) -> Stream {
+    /// A stream of the log. `floor`: that of its origin; a stream without envelopes is no newer, for all that is known.
+    pub(super) fn restored(restored: &RestoredStream, floor: Time) -> Stream {
         Stream {
             held: restored.held.clone(),
+            absent: restored.absent.clone(),
+            trimmed: restored.trimmed,
             stored: restored.held.clone(),
             delivered: restored.delivered,
             delivered_before: restored.delivered,
             seen: restored.held.last().unwrap_or(0),
             chain: Chain::ending(restored.last),
-            newest: restored.last.map_or(Time(0), |(_, _, time)| time),
+            newest: restored.last.map_or(floor, |(_, _, time)| time),
             forked: restored.forked,
             ..Stream::default()
         }
@@ -72,6 +75,11 @@ impl Stream {
     /// Whether this number is here, or on its way to disk.
     pub(super) fn has(&self, number: u64) -> bool {
         self.held.contains(number) || self.pending.contains(number)
+    }
+
+    /// Whether a number below the greatest seen one is not here.
+    pub(super) fn has_gap(&self) -> bool {
+        self.held.count() + self.pending.count() < self.seen
     }
 
     /// Numbers below the greatest seen one that are not here.

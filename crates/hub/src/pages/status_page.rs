@@ -2,7 +2,7 @@
 
 use super::{Pages, moment};
 use crate::node::Standing;
-use crate::status::counted::{count, discarded, grouped, plain, received, size};
+use crate::status::counted::{count, discarded, grouped, no_link, passed, plain, received, size};
 use crate::status::{Neighbour, Status, length};
 use crate::time::Time;
 use askama::Template;
@@ -27,6 +27,8 @@ struct Page<'a> {
     alarms: Vec<&'a str>,
     rows: Vec<Row<'a>>,
     counted: Vec<(String, String)>,
+    /// Who dialled and got no link.
+    refused: Vec<(String, String)>,
 }
 
 /// A neighbour of the table.
@@ -69,6 +71,7 @@ pub(super) fn html(pages: &Pages, status: &Status, now: Time) -> askama::Result<
         alarms: status.alarms.iter().map(|alarm| plain(alarm)).collect(),
         rows: status.neighbours.iter().map(|one| row(one, now)).collect(),
         counted: counted(status),
+        refused: refused(status),
     };
     page.render()
 }
@@ -134,10 +137,24 @@ fn counted(status: &Status) -> Vec<(String, String)> {
     if let Some(copies) = status.redundancy() {
         counted.push(("Copies that came of each, on the average".to_owned(), format!("{copies:.2}")));
     }
+    let after = |(hops, number)| (format!("New, after {}", passed(hops)), grouped(number));
+    counted.extend(happened(&status.hops).into_iter().map(after));
     counted.push(("Sent to neighbours".to_owned(), grouped(status.sent)));
     let lost = happened(&status.discarded).into_iter();
     counted.extend(lost.map(|(code, number)| (format!("Discarded: {}", discarded(code)), grouped(number))));
     counted
+}
+
+/// Who dialled and got no link: why, and how often.
+fn refused(status: &Status) -> Vec<(String, String)> {
+    let refused = happened(&status.refused_greetings).into_iter();
+    refused.map(|(code, number)| (sentence(&no_link(code)), grouped(number))).collect()
+}
+
+/// Words that begin a line.
+fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// What is new first, then what happened most; what never happened is left out.

@@ -1,6 +1,5 @@
 //! Listening: sockets, connections, and a patient end.
 
-use super::client;
 use super::tls::certificate;
 use crate::ClientAddress;
 use crate::applications::problem::Problem;
@@ -16,6 +15,7 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
+use process::client_address;
 use prometheus_client::metrics::counter::Counter;
 use std::convert::Infallible;
 use std::net::{IpAddr, SocketAddr, TcpListener};
@@ -161,7 +161,8 @@ impl Visit {
         let Manners { head, cut, proxies } = manners;
         let service = service_fn(move |request: Request<Incoming>| {
             let mut request = request.map(Body::new);
-            let client = client::address(address.ip(), request.headers(), &proxies);
+            let client =
+                client_address(address.ip(), request.headers(), |one| proxies.contains(&one.to_canonical()));
             request.extensions_mut().insert(ConnectInfo(address));
             request.extensions_mut().insert(ClientAddress(client));
             answer(router.clone(), request)

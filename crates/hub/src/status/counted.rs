@@ -51,6 +51,34 @@ pub(crate) fn discarded(code: &str) -> Cow<'_, str> {
         "expired" => "they came too late to be worth delivering",
         "deactivated" => "the neighbour was away for too long",
         "retention" => "they were kept for as long as the settings say",
+        "refused" => "they are larger than the neighbour takes",
+        other => return unknown(other),
+    })
+}
+
+/// How many hubs new envelopes had passed.
+pub(crate) fn passed(hops: &str) -> String {
+    match hops {
+        "unknown" => "an unknown number of hubs".to_owned(),
+        "1" => "1 hub".to_owned(),
+        hops => format!("{hops} hubs"),
+    }
+}
+
+/// Why somebody who dialled got no link.
+pub(crate) fn no_link(code: &str) -> Cow<'_, str> {
+    Cow::Borrowed(match code {
+        "busy" => "this hub has all the neighbours that it serves",
+        "late" => "it took too long to say who it is",
+        "malformed" => "it does not speak the protocol",
+        "not_allowed" => "its key is blocked, or not on the list",
+        "not_approved" => "the webmaster has not approved its key",
+        "not_proved" => "it has not proved its key",
+        "replayed" => "its proof was one that had been given before",
+        "too_large" => "it sent a frame that was too large",
+        "too_many" => "too many at once had not said who they are",
+        "version" => "it does not speak this version of the protocol",
+        "wrong_host" => "it dialled a name that is none of this hub",
         other => return unknown(other),
     })
 }

@@ -30,12 +30,11 @@ impl Neighbour {
     }
 
     fn deactivated(&self, now: Time) -> String {
-        let since = self
-            .deactivated_since
-            .map_or("before this start".to_owned(), |since| format!("{} ago", length(now.since(since))));
+        let since = self.deactivated_since.map_or(Span(0), |since| now.since(since));
         let attempts = ATTEMPTS.len();
         format!(
-            "deactivated {since}, after {attempts} attempts; no more are made, and nothing waits for it until it comes back"
+            "deactivated {} ago, after {attempts} attempts; no more are made, and nothing waits for it until it comes back",
+            length(since)
         )
     }
 

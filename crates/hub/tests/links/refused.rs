@@ -2,7 +2,7 @@
 
 use crate::raw::Raw;
 use crate::scene::{Served, key, serve, until};
-use hub::{FRAME_MOST, Frame, LinkLimits};
+use hub::{FRAME_MOST, Frame, Join, LinkLimits};
 use std::time::Duration;
 use tokio_tungstenite::connect_async;
 
@@ -70,4 +70,29 @@ async fn who_is_late_or_one_too_many_is_counted() {
     let served = with(|links| links.strangers = 0).await;
     assert!(Raw::dial(&served, &key(2)).await.is_err());
     refused(&served, &[("too_many", 1)]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_has_proved_who_he_is_and_may_not_link_is_counted() {
+    let served = serve(1, |settings| settings.node.join = Join::Approve).await;
+    Raw::link(&served, &key(2)).await.reason().await;
+    refused(&served, &[("not_approved", 1)]).await;
+    served.hub.block(key(2).public()).unwrap();
+    Raw::link(&served, &key(2)).await.reason().await;
+    refused(&served, &[("not_allowed", 1), ("not_approved", 1)]).await;
+    let full = serve(3, |settings| settings.node.neighbours_most = 0).await;
+    Raw::link(&full, &key(2)).await.reason().await;
+    refused(&full, &[("busy", 1)]).await;
+}
+
+/// Who is cut off for his silence need not listen to the end, which takes seconds. What goes wrong meanwhile is newer.
+#[tokio::test(flavor = "multi_thread")]
+async fn why_a_link_has_ended_is_known_as_soon_as_it_has() {
+    let served = with(|links| links.silence = Duration::from_millis(100)).await;
+    let _silent = Raw::link(&served, &key(2)).await;
+    until(async || !served.linked().await.is_empty()).await;
+    until(async || served.linked().await.is_empty()).await;
+    let status = served.hub.status().await.unwrap();
+    let (_, why) = status.neighbours[0].last_error.clone().unwrap();
+    assert!(why.contains("nothing was heard"), "{why}");
 }

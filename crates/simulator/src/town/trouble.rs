@@ -3,7 +3,7 @@
 use super::Town;
 use crate::chance::Chance;
 use crate::hub_in_town::HubNo;
-use hub::Span;
+use hub::{Input, Span, Time};
 
 /// How long things take, and how often they go wrong.
 #[derive(Clone, Debug)]
@@ -80,6 +80,14 @@ impl Town {
         for hub in 0..self.hubs.len() {
             self.hubs[hub].clock_is_ahead = 0;
             self.start(hub);
+        }
+    }
+
+    /// The log of a hub lets go of what was signed before a time.
+    pub fn trim(&mut self, hub: HubNo, before: Time) {
+        for (stream, to) in self.hubs[hub].disk.trim(before) {
+            self.story.tell(self.now.0, &("trimmed", hub, stream, to));
+            self.give(hub, Input::Trimmed { stream, to });
         }
     }
 

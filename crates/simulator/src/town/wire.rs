@@ -19,6 +19,12 @@ pub(super) struct Wire {
 const REDIAL: (u64, u64) = (1_000, 60_000);
 
 impl Town {
+    /// An upstream is not dialled while there is a link with it.
+    pub(super) fn are_linked(&self, hub: HubNo, other: HubNo) -> bool {
+        let mut wires = self.hubs[hub].links.values().map(|wire| &self.wires[*wire]);
+        wires.any(|wire| wire.ends.iter().any(|(end, ..)| *end == other))
+    }
+
     /// A hub dials another. If nobody answers, an upstream is dialled again later.
     pub(super) fn dial(&mut self, hub: HubNo, other: HubNo) {
         let both_ways = [(hub, other), (other, hub)];
@@ -74,13 +80,14 @@ impl Town {
         self.redial(hub, wire);
     }
 
-    /// Who had dialled an upstream dials again.
+    /// Whose upstream was at the other end, dials it again, whoever had dialled before.
     pub(super) fn redial(&mut self, hub: HubNo, wire: usize) {
-        let [(dialler, ..), (dialled, ..)] = self.wires[wire].ends;
-        if dialler == hub && self.hubs[hub].upstreams.contains_key(&dialled) {
+        let [(one, ..), (another, ..)] = self.wires[wire].ends;
+        let other = if one == hub { another } else { one };
+        if self.hubs[hub].upstreams.contains_key(&other) {
             let life = self.hubs[hub].life;
             let wait = Span::milliseconds(self.chance.between(500, 1500));
-            self.after(wait, Event::Dial(hub, life, dialled));
+            self.after(wait, Event::Dial(hub, life, other));
         }
     }
 

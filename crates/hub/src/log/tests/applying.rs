@@ -59,6 +59,7 @@ fn forks_floors_blocks_and_neighbours_are_remembered() {
         address: String::new(),
         standing: Standing::Inactive,
         attempts: 10,
+        inactive_since: Some(Time(7)),
     };
     scene.log.keep_neighbour(kept);
     let restored = scene.reopen(2);
@@ -68,6 +69,7 @@ fn forks_floors_blocks_and_neighbours_are_remembered() {
     assert_eq!(origins, [(origin, Time(5), false), (neighbour, Time(0), true)]);
     let [kept] = restored.neighbours.as_slice() else { panic!("one neighbour") };
     assert_eq!((kept.key, kept.standing, kept.attempts), (neighbour, Standing::Inactive, 10));
+    assert_eq!(kept.inactive_since, Some(Time(7)));
 }
 
 #[test]

@@ -56,6 +56,36 @@ fn a_forgotten_stream_goes_with_its_last_envelope() {
     assert_eq!(scene.reopen(2).streams[0].held.settled(), 1);
 }
 
+/// It was marked as forgotten for good: after a restart nobody knew what of it was there.
+#[test]
+fn a_forgotten_stream_of_which_more_comes_is_followed_again() {
+    let mut scene = Scene::new();
+    scene.commit(scene.appends(1, 1..=2));
+    scene.commit(vec![Step::Forget(scene.stream(1))]);
+    let settle = Step::Settle { stream: scene.stream(1), range: 1..=2 };
+    scene.commit([vec![settle], scene.appends(1, 3..=3)].concat());
+    assert_eq!(scene.reopen(2).streams[0].held.settled(), 3);
+    // The same within one batch, and after a start.
+    scene.commit([vec![Step::Forget(scene.stream(1))], scene.appends(1, 4..=4)].concat());
+    assert_eq!(scene.reopen(3).streams[0].held.settled(), 4);
+    scene.commit(vec![Step::Forget(scene.stream(1))]);
+    assert!(scene.reopen(4).streams.is_empty());
+    scene.commit(scene.appends(1, 5..=5));
+    assert_eq!(scene.reopen(5).streams[0].held.settled(), 5);
+}
+
+#[test]
+fn what_is_gone_and_what_never_was_is_known_after_a_restart() {
+    let mut scene = Scene::new();
+    let settle = |range| vec![Step::Settle { stream: scene.stream(1), range }];
+    let steps = [scene.appends(1, 1..=2), settle(3..=3), scene.appends(1, 4..=5), settle(6..=7)].concat();
+    scene.commit(steps);
+    scene.wait(scene.log.trim_before(Time(4 * DAY))).unwrap().unwrap();
+    let restored = scene.reopen(2).streams.remove(0);
+    assert_eq!((restored.held.settled(), restored.trimmed), (7, 2));
+    assert_eq!(restored.absent.runs().collect::<Vec<_>>(), [3..=3, 6..=7]);
+}
+
 #[test]
 fn no_cut_is_longer_than_a_chunk() {
     let scene = Scene::new();
