@@ -31,6 +31,13 @@ pub enum Request {
         /// Its key.
         key: String,
     },
+    /// Forget one.
+    Forget {
+        /// Its key.
+        key: String,
+    },
+    /// Post again, after others were seen to sign with the key of this hub.
+    Resume,
     /// Make a token.
     CreateToken {
         /// What it is for.
@@ -52,8 +59,8 @@ pub enum Request {
     Inspect {
         /// Whose.
         key: String,
-        /// Which stream.
-        epoch: u64,
+        /// Which stream; the proof that the key has forked if none is named.
+        epoch: Option<u64>,
         /// Which one; the first of the stream if none is named.
         number: Option<u64>,
     },
@@ -88,6 +95,16 @@ pub async fn answer(door: &Door, request: Request) -> Result<Value> {
             let key = public(&key)?;
             door.carrier.block(key).await?;
             Ok(json!({ "key": key.to_string(), "standing": "blocked" }))
+        }
+        Request::Forget { key } => {
+            let key = public(&key)?;
+            if !door.carrier.forget(key).await? {
+                bail!("there is no neighbour {key}, or it is blocked: `anuko-hub neighbours list` shows all");
+            }
+            Ok(json!({ "key": key.to_string(), "forgotten": true }))
+        }
+        Request::Resume => {
+            Ok(json!({ "posting": true, "had_stopped": door.carrier.resume_posting().await? }))
         }
         Request::Inspect { key, epoch, number } => inspect::inspect(door, public(&key)?, epoch, number).await,
         Request::Trim { before, force } => trim(door, Time(before), force).await,

@@ -71,6 +71,8 @@ fn network(command: &Network) -> Request {
         Network::Status => Request::Network,
         Network::Approve { key } => Request::Approve { key: key.to_string() },
         Network::Block { key } => Request::Block { key: key.to_string() },
+        Network::Forget { key } => Request::Forget { key: key.to_string() },
+        Network::Resume => Request::Resume,
     }
 }
 
