@@ -90,6 +90,11 @@ pub enum Command {
         /// Which envelope [default: the first of the stream that are kept]
         number: Option<u64>,
     },
+    /// Copy the log and the keys of applications into a new file, while the hub runs; not the key of the hub
+    Backup {
+        /// A file that is not there yet
+        file: PathBuf,
+    },
     /// Let go of messages that are older than a day or a time
     #[command(after_help = TRIM_EXAMPLES)]
     Trim {

@@ -199,7 +199,7 @@ impl Log {
 
     /// Whether the database answers.
     pub async fn is_well(&self) -> bool {
-        self.journal.read(|tx| names::next_place(tx)).await.is_ok()
+        self.journal.read(names::next_place).await.is_ok()
     }
 
     /// How much is kept.

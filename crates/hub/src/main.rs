@@ -41,6 +41,7 @@ fn run(line: CommandLine) -> Result<()> {
         Command::Serve => block_on(serve::serve(settings)),
         Command::Neighbours(command) => ask(settings, neighbours(&command)),
         Command::Tokens(command) => ask(settings, tokens(command)),
+        Command::Backup { file } => ask(settings, Request::Backup { to: std::path::absolute(file)? }),
         Command::Resume => ask(settings, Request::Resume),
         Command::Inspect { key, epoch, number } => {
             ask(settings, Request::Inspect { key: key.to_string(), epoch, number })

@@ -34,10 +34,11 @@ pub(super) enum Keep {
 
 impl Job for Keep {
     fn run(&mut self, tx: &mut Tx<'_>) -> Result<(), Failure> {
-        Ok(match self {
-            Keep::As(neighbour) => keep(tx, neighbour)?,
-            Keep::Nothing(key) => tx.run(&DROP, args![key.bytes()]).map(drop)?,
-        })
+        let done = match self {
+            Keep::As(neighbour) => keep(tx, neighbour),
+            Keep::Nothing(key) => tx.run(&DROP, args![key.bytes()]).map(drop),
+        };
+        Ok(done?)
     }
 
     fn done(self: Box<Self>, outcome: Result<(), Error>) {
