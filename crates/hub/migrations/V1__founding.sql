@@ -58,6 +58,25 @@ CREATE TABLE neighbours (
   inactive_since INTEGER
 ) STRICT, WITHOUT ROWID;
 
+-- Two envelopes of one origin that contradict each other; of each origin the first such pair.
+CREATE TABLE forks (
+  number INTEGER PRIMARY KEY,
+  origin BLOB NOT NULL UNIQUE,
+  epoch  INTEGER NOT NULL,
+  n      INTEGER NOT NULL,
+  at     INTEGER NOT NULL,
+  -- NULL if the log had let go of it.
+  kept   BLOB,
+  other  BLOB NOT NULL
+) STRICT;
+
+-- What is known of others that sign with a key of this hub: one row at most.
+CREATE TABLE clones (
+  one       INTEGER PRIMARY KEY CHECK (one = 1),
+  last_sign INTEGER,
+  stopped   INTEGER NOT NULL
+) STRICT;
+
 -- Who answered at an address when it was first dialled.
 CREATE TABLE pins (
   url TEXT PRIMARY KEY,

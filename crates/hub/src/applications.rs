@@ -82,7 +82,7 @@ pub struct Door {
     pub carrier: Arc<dyn Carrier>,
     /// Who may come in.
     pub tokens: Arc<Tokens>,
-    journal: Journal,
+    pub(crate) journal: Journal,
     clock: Arc<dyn Clock>,
     chance: Arc<dyn Chance>,
     caller: Arc<dyn Call>,

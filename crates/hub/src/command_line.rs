@@ -78,15 +78,22 @@ pub enum Command {
     /// Look after applications, each of which has a token and a key of its own
     #[command(subcommand)]
     Tokens(Tokens),
-    /// Show one envelope, or the envelopes of a stream, decoded
+    /// Post again after the hub has found that somebody else signs with its key
+    Resume,
+    /// Show one envelope, the envelopes of a stream, or the proof that a key has signed what cannot both be
     #[command(after_help = INSPECT_EXAMPLES)]
     Inspect {
         /// Whose: 64 hexadecimal digits
         key: PublicKey,
-        /// Which stream: the microsecond at which its origin opened its log
-        epoch: u64,
+        /// Which stream: the microsecond at which its origin opened its log [default: the proof of a fork]
+        epoch: Option<u64>,
         /// Which envelope [default: the first of the stream that are kept]
         number: Option<u64>,
+    },
+    /// Copy the log and the keys of applications into a new file, while the hub runs; not the key of the hub
+    Backup {
+        /// A file that is not there yet
+        file: PathBuf,
     },
     /// Let go of messages that are older than a day or a time
     #[command(after_help = TRIM_EXAMPLES)]
@@ -116,6 +123,7 @@ pub enum Command {
 
 const INSPECT_EXAMPLES: &str = "\
 Examples:
+  anuko-hub inspect 3b6a27bcceb6a42d62a3a8d02a6f0d73653215771de243a63ac048a18b59da29
   anuko-hub inspect 3b6a27bcceb6a42d62a3a8d02a6f0d73653215771de243a63ac048a18b59da29 1764072000000000
   anuko-hub inspect 3b6a27bcceb6a42d62a3a8d02a6f0d73653215771de243a63ac048a18b59da29 1764072000000000 7";
 
@@ -141,13 +149,19 @@ pub enum Neighbours {
         /// Its key
         key: PublicKey,
     },
+    /// Forget one, whose place another may have then; if it comes back, it is new
+    Forget {
+        /// Its key
+        key: PublicKey,
+    },
 }
 
 const NEIGHBOURS_EXAMPLES: &str = "\
 Examples:
   anuko-hub neighbours list
   anuko-hub neighbours approve 3b6a27bcceb6a42d62a3a8d02a6f0d73653215771de243a63ac048a18b59da29
-  anuko-hub neighbours block 3b6a27bcceb6a42d62a3a8d02a6f0d73653215771de243a63ac048a18b59da29";
+  anuko-hub neighbours block 3b6a27bcceb6a42d62a3a8d02a6f0d73653215771de243a63ac048a18b59da29
+  anuko-hub neighbours forget 3b6a27bcceb6a42d62a3a8d02a6f0d73653215771de243a63ac048a18b59da29";
 
 /// What can be done with applications.
 #[derive(Clone, Debug, PartialEq, Subcommand)]

@@ -14,6 +14,7 @@ use crate::time::Time;
 use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use std::path::PathBuf;
 
 /// What can be asked of a hub by who has its machine.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -31,6 +32,13 @@ pub enum Request {
         /// Its key.
         key: String,
     },
+    /// Forget one.
+    Forget {
+        /// Its key.
+        key: String,
+    },
+    /// Post again, after others were seen to sign with the key of this hub.
+    Resume,
     /// Make a token.
     CreateToken {
         /// What it is for.
@@ -52,10 +60,15 @@ pub enum Request {
     Inspect {
         /// Whose.
         key: String,
-        /// Which stream.
-        epoch: u64,
+        /// Which stream; the proof that the key has forked if none is named.
+        epoch: Option<u64>,
         /// Which one; the first of the stream if none is named.
         number: Option<u64>,
+    },
+    /// Copy the database into a new file.
+    Backup {
+        /// The file, with its whole path.
+        to: PathBuf,
     },
     /// Let go of what is older.
     Trim {
@@ -89,10 +102,29 @@ pub async fn answer(door: &Door, request: Request) -> Result<Value> {
             door.carrier.block(key).await?;
             Ok(json!({ "key": key.to_string(), "standing": "blocked" }))
         }
+        Request::Forget { key } => {
+            let key = public(&key)?;
+            if !door.carrier.forget(key).await? {
+                bail!("there is no neighbour {key}, or it is blocked: `anuko-hub neighbours list` shows all");
+            }
+            Ok(json!({ "key": key.to_string(), "forgotten": true }))
+        }
+        Request::Resume => {
+            Ok(json!({ "posting": true, "had_stopped": door.carrier.resume_posting().await? }))
+        }
         Request::Inspect { key, epoch, number } => inspect::inspect(door, public(&key)?, epoch, number).await,
+        Request::Backup { to } => backup(door, to).await,
         Request::Trim { before, force } => trim(door, Time(before), force).await,
         about_tokens => tokens(door, about_tokens).await,
     }
+}
+
+/// The log, and the keys of applications with it; not the key of the hub, so that no copy is a clone.
+async fn backup(door: &Door, to: PathBuf) -> Result<Value> {
+    let (journal, file) = (door.journal.clone(), to.clone());
+    tokio::task::spawn_blocking(move || journal.backup(&file)).await??;
+    process::folder::make_private(&to)?;
+    Ok(json!({ "file": to, "bytes": std::fs::metadata(&to)?.len() }))
 }
 
 /// Whoever is away for two days has been promised what comes meanwhile: that goes only if it is wanted expressly.

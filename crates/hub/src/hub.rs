@@ -27,7 +27,7 @@ pub use settings::HubSettings;
 use crate::envelope::{Envelope, Message, StreamId};
 use crate::key::{PublicKey, SecretKey};
 use crate::links::{self, Desk, UpstreamStatus};
-use crate::log::{Cursor, LogName, Placed};
+use crate::log::{Cursor, LogName, Placed, Proof};
 use crate::node::{Alarm, Input, Node, PostError, Posted};
 use crate::time::Time;
 use alarms::Alarms;
@@ -54,6 +54,7 @@ struct Inner {
     posts: Arc<Posts>,
     alarms: Arc<Alarms>,
     tasks: Mutex<Vec<JoinHandle<()>>>,
+    failed: watch::Receiver<bool>,
 }
 
 /// The hub is closed, or its node has failed.
@@ -161,6 +162,11 @@ impl Hub {
         self.tell(Input::Block(key))
     }
 
+    /// Forgets a neighbour, whose place another may have then. One that is blocked stays.
+    pub fn forget(&self, key: PublicKey) -> Result<(), Closed> {
+        self.tell(Input::Forget(key))
+    }
+
     /// Posts again after the node found itself cloned.
     pub fn resume_posting(&self) -> Result<(), Closed> {
         self.tell(Input::Resume)
@@ -177,6 +183,16 @@ impl Hub {
         answer.await.map_err(|_| Closed)
     }
 
+    /// Waits until the node has failed, which it may never do. A hub whose node has failed does nothing more: the program
+    /// around it should end, so that whatever looks after it starts it again.
+    pub async fn failed(&self) {
+        let failed = self.0.failed.clone().wait_for(|failed| *failed).await.is_ok();
+        if !failed {
+            // It was closed.
+            std::future::pending().await
+        }
+    }
+
     /// How it stands with each upstream, by address.
     pub fn upstreams(&self) -> BTreeMap<String, UpstreamStatus> {
         self.0.desk.upstreams.look()
@@ -191,6 +207,11 @@ impl Hub {
     /// [`ClientAddress`](crate::ClientAddress) or axum's `ConnectInfo`, and sets `TCP_NODELAY`.
     pub fn router(&self) -> Router {
         links::router(Arc::clone(&self.0.desk))
+    }
+
+    /// The proof that an origin has signed what cannot both be, if there is one.
+    pub async fn proof(&self, origin: PublicKey) -> Result<Option<Proof>, journal::Error> {
+        self.0.desk.log.proof(origin).await
     }
 
     /// Copies the log into a new file, while it is written to. Blocks.

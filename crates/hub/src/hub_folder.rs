@@ -5,7 +5,7 @@ use crate::key::{SecretKey, read_hex};
 use anyhow::{Context, Result};
 use std::fs;
 use std::io::Write;
-use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
 /// The secret key of the hub, 64 hexadecimal digits. Not in the database, so that a copy of that is no clone of the hub.
@@ -42,17 +42,17 @@ fn write_key(file: &Path, key: &SecretKey) -> std::io::Result<()> {
     file.sync_all()
 }
 
-/// Lets nobody but the owner of the folder read the database, which holds the keys of applications.
+/// Lets nobody but the owner of the folder read the database, which holds the keys of applications. Before it is opened:
+/// what SQLite puts beside a file can be read by whoever can read that one.
 pub fn protect(folder: &Path) -> Result<()> {
-    let file = folder.join(crate::log::FILE);
-    let done = fs::set_permissions(&file, fs::Permissions::from_mode(0o600));
-    done.with_context(|| format!("{} cannot be protected", file.display()))
+    process::folder::make_private(&folder.join(crate::log::FILE))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::SystemChance;
+    use std::os::unix::fs::PermissionsExt;
 
     #[test]
     fn a_key_is_made_once_and_nobody_else_can_read_it() {
@@ -71,5 +71,18 @@ mod tests {
         fs::write(folder.path().join(KEY), "no key").unwrap();
         let error = key_or_new(folder.path(), &SystemChance).unwrap_err();
         assert!(error.to_string().contains("hub.key does not hold"), "{error}");
+    }
+
+    /// What SQLite puts beside a database that it makes itself could be read by everybody, until the next start.
+    #[test]
+    fn nothing_that_lies_beside_the_database_can_be_read_by_others() {
+        let folder = tempfile::tempdir().unwrap();
+        protect(folder.path()).unwrap();
+        let (log, _) = crate::log::Log::open(folder.path(), crate::LogName(1), 2).unwrap();
+        let mode =
+            |file: fs::DirEntry| (file.file_name(), file.metadata().unwrap().permissions().mode() & 0o777);
+        let modes: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|file| mode(file.unwrap())).collect();
+        assert!(modes.len() > 1 && modes.iter().all(|(_, mode)| *mode == 0o600), "{modes:?}");
+        log.close();
     }
 }

@@ -6,7 +6,7 @@
 //! | `index` | what is kept in memory: the numbers of streams, the next place, weights |
 //! | `newest` | the newest envelopes, in memory too: most readers want what has just come |
 //! | `apply`, `changes` | one batch of the node, as one job of the writer |
-//! | `streams`, `origins`, `neighbours`, `pins` | the small tables |
+//! | `streams`, `origins`, `neighbours`, `pins`, `clones`, `forks` | the small tables |
 //! | `restore` | what a node knows when it starts |
 //! | `fetch` | what a link wants: numbers of one stream |
 //! | `places` | what applications want: what comes after a place |
@@ -15,7 +15,9 @@
 
 mod apply;
 mod changes;
+mod clones;
 mod fetch;
+mod forks;
 mod index;
 mod names;
 mod neighbours;
@@ -33,6 +35,7 @@ mod trim;
 mod tests;
 
 pub use fetch::Found;
+pub use forks::{Fork, Proof};
 pub use index::Size;
 pub use names::{Cursor, LogName};
 pub use places::Placed;
@@ -176,7 +179,22 @@ impl Log {
     /// Keeps what is known of a neighbour, after what was handed in before. What cannot be kept is only logged: the
     /// neighbour tells it again at its next link.
     pub fn keep_neighbour(&self, neighbour: RestoredNeighbour) {
-        self.journal.submit(Box::new(neighbours::Keep(neighbour)));
+        self.journal.submit(Box::new(neighbours::Keep::As(neighbour)));
+    }
+
+    /// Keeps nothing of a neighbour any more.
+    pub fn forget_neighbour(&self, key: PublicKey) {
+        self.journal.submit(Box::new(neighbours::Keep::Nothing(key)));
+    }
+
+    /// The proofs of all forks that are kept, oldest first.
+    pub async fn forks(&self) -> Result<Vec<Fork>, Error> {
+        self.journal.read(forks::all).await
+    }
+
+    /// The proof that an origin has forked, if it has.
+    pub async fn proof(&self, origin: PublicKey) -> Result<Option<Proof>, Error> {
+        self.journal.read(move |tx| forks::proof(tx, origin)).await
     }
 
     /// Who answered at this address when it was first dialled.
@@ -197,6 +215,11 @@ impl Log {
     /// Lets go of one chunk of what was signed before a time, if there is any.
     pub async fn trim_before(&self, time: Time) -> Result<Option<LetGo>, Error> {
         trim::trim_before(self, time).await
+    }
+
+    /// Whether the database answers.
+    pub async fn is_well(&self) -> bool {
+        self.journal.read(names::next_place).await.is_ok()
     }
 
     /// How much is kept.

@@ -41,6 +41,8 @@ fn run(line: CommandLine) -> Result<()> {
         Command::Serve => block_on(serve::serve(settings)),
         Command::Neighbours(command) => ask(settings, neighbours(&command)),
         Command::Tokens(command) => ask(settings, tokens(command)),
+        Command::Backup { file } => ask(settings, Request::Backup { to: std::path::absolute(file)? }),
+        Command::Resume => ask(settings, Request::Resume),
         Command::Inspect { key, epoch, number } => {
             ask(settings, Request::Inspect { key: key.to_string(), epoch, number })
         }
@@ -61,6 +63,7 @@ fn neighbours(command: &Neighbours) -> Request {
         Neighbours::List => Request::Neighbours,
         Neighbours::Approve { key } => Request::Approve { key: key.to_string() },
         Neighbours::Block { key } => Request::Block { key: key.to_string() },
+        Neighbours::Forget { key } => Request::Forget { key: key.to_string() },
     }
 }
 

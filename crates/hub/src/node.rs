@@ -10,7 +10,7 @@
 //! | `have` | telling what is here, reading what is there; push bits |
 //! | `race` | whether another link would be a faster source |
 //! | `skip` | numbers that nobody has any more |
-//! | `links` | links that come and go; who may link |
+//! | `links`, `places` | links that come and go; who may link; who gives way |
 //! | `attempts` | neighbours that are away; deactivation |
 //! | `forget` | what is past its time |
 //! | `timers` | what happens when time passes |
@@ -31,6 +31,7 @@ mod origin;
 mod output;
 mod own;
 mod pass;
+mod places;
 mod post;
 mod race;
 mod receive;
@@ -43,6 +44,7 @@ mod traffic;
 pub use input::{Input, Peer, Restored, RestoredNeighbour, RestoredOrigin, RestoredStream};
 pub use neighbour::{ATTEMPTS, Counters, Neighbour};
 pub use output::{Alarm, Batch, Output, Passed, PostError, Posted, Standing, Step};
+pub use own::Clones;
 pub use settings::{Join, Limits, NodeSettings};
 pub use traffic::{HOPS_MOST, Traffic};
 
@@ -54,7 +56,6 @@ use bucket::Bucket;
 use commit::OnItsWay;
 use link::Link;
 use origin::Origin;
-use own::Clones;
 use post::LocalOrigin;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
@@ -74,8 +75,12 @@ pub struct Node {
     streams: BTreeMap<StreamId, Stream>,
     origins: BTreeMap<PublicKey, Origin>,
     neighbours: BTreeMap<PublicKey, Neighbour>,
+    /// Keys of those that the settings name: never deactivated, and never one too many.
+    upstreams: BTreeSet<PublicKey>,
     links: BTreeMap<LinkId, Link>,
     timers: BTreeSet<(Time, Timer)>,
+    /// The time of the newest input.
+    now: Time,
     /// Taken; goes into the next batch.
     queue: Vec<Passed>,
     /// Numbers that need not come; go into the next batch.
@@ -105,8 +110,10 @@ impl Node {
             streams: BTreeMap::new(),
             origins: BTreeMap::new(),
             neighbours: BTreeMap::new(),
+            upstreams: BTreeSet::new(),
             links: BTreeMap::new(),
             timers: BTreeSet::new(),
+            now,
             queue: Vec::new(),
             settles: Vec::new(),
             steps: Vec::new(),
@@ -145,13 +152,16 @@ impl Node {
             }
             self.streams.insert(found.id, stream);
         }
+        (self.upstreams, self.clones) = (restored.upstreams, restored.clones);
         for found in restored.neighbours {
-            self.neighbours.insert(found.key, Neighbour::restored(found));
+            let is_upstream = self.upstreams.contains(&found.key);
+            self.neighbours.insert(found.key, Neighbour::restored(found, is_upstream, now));
         }
     }
 
     /// Something happens. What is to be done is added to `out`, in the order in which it is to be done.
     pub fn on(&mut self, now: Time, input: Input, out: &mut Vec<Output>) {
+        self.notice_time(now);
         match input {
             Input::Opened { link, peer } => self.opened(now, link, peer, out),
             Input::Closed { link } => self.broke(now, link, out),
@@ -171,9 +181,10 @@ impl Node {
             Input::OriginRemoved(key) => self.remove_origin(key, out),
             Input::NotReached(key) => self.not_reached(now, key, out),
             Input::Trimmed { stream, to } => self.trimmed(stream, to),
-            Input::Approve(key) => self.approve(key, out),
+            Input::Approve(key) => self.approve(now, key, out),
             Input::Block(key) => self.block(now, key, out),
-            Input::Resume => self.clones = Clones::default(),
+            Input::Forget(key) => self.forget_neighbour(now, key, out),
+            Input::Resume => self.resume(),
             Input::Tick => {}
         }
         self.pass_time(now, out);
@@ -221,7 +232,12 @@ impl Node {
 
     /// Whether the same key is in use elsewhere, so that nothing is posted.
     pub fn is_cloned(&self) -> bool {
-        self.clones.is_stopped()
+        self.clones.is_stopped
+    }
+
+    /// What is known of others that sign with a key of this node.
+    pub fn clones(&self) -> Clones {
+        self.clones
     }
 
     /// Whether all neighbours disagree with the clock, so that nothing is posted.

@@ -1,10 +1,12 @@
 //! Calls to addresses that others have named: resolve, refuse what is not global, connect to the address that was
 //! checked, follow no redirect.
 
+mod addresses;
 mod connect;
 mod global;
 mod trust;
 
+pub(crate) use addresses::first_that_answers;
 pub use connect::{Connected, connect};
 pub use global::is_global;
 pub(crate) use global::is_private;

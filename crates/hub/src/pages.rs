@@ -1,10 +1,12 @@
 //! Pages about the hub: `/status` for people and programs, `/healthz`, `/metrics`, `/.well-known/anuko-hub`.
 
 mod card;
+mod recent;
 mod shown;
 mod status_page;
 
 pub use card::card;
+pub use recent::Recent;
 pub use shown::{moment, neighbour};
 
 use crate::applications::Door;
@@ -29,6 +31,8 @@ pub struct Pages {
     pub settings: Settings,
     /// When it was started.
     pub started: Time,
+    /// How it stood a moment ago.
+    pub recent: Recent,
 }
 
 /// The routes, to be mounted at the root.
@@ -44,7 +48,7 @@ pub fn router(pages: Arc<Pages>) -> Router {
 
 /// A page for browsers, JSON for everybody else.
 async fn status(State(pages): State<Arc<Pages>>, headers: HeaderMap) -> Response {
-    let Ok(status) = pages.door.carrier.status().await else { return no_answer() };
+    let Ok(status) = pages.recent.status(&pages.door).await else { return no_answer() };
     let accept = headers.get(ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
     let fresh = [(CACHE_CONTROL, "no-store"), (VARY, "Accept")];
     if !accept.contains("text/html") {
@@ -67,14 +71,15 @@ async fn status(State(pages): State<Arc<Pages>>, headers: HeaderMap) -> Response
 
 /// Whether the hub can do its work.
 async fn healthz(State(pages): State<Arc<Pages>>) -> Response {
-    match pages.door.carrier.status().await {
-        Ok(_) => ([(CACHE_CONTROL, "no-store")], "ok\n").into_response(),
-        Err(_) => no_answer(),
+    if pages.door.carrier.is_well().await {
+        ([(CACHE_CONTROL, "no-store")], "ok\n").into_response()
+    } else {
+        no_answer()
     }
 }
 
 async fn metrics(State(pages): State<Arc<Pages>>) -> Response {
-    let Ok(status) = pages.door.carrier.status().await else { return no_answer() };
+    let Ok(status) = pages.recent.status(&pages.door).await else { return no_answer() };
     let kind = [(CONTENT_TYPE, "application/openmetrics-text; version=1.0.0; charset=utf-8")];
     (kind, pages.metrics.page(&status, pages.door.now())).into_response()
 }

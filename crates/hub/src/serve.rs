@@ -12,10 +12,10 @@ use crate::control;
 use crate::hub_folder;
 use crate::metrics::Metrics;
 use crate::outgoing::{Network, Trust};
-use crate::pages::{self, Pages};
+use crate::pages::{self, Pages, Recent};
 use crate::settings::Settings;
 use crate::{Clock, Hub, SystemChance, SystemClock};
-use anyhow::Result;
+use anyhow::{Result, bail};
 use axum::Router;
 use listen::{Listeners, Manners};
 use process::control::Socket;
@@ -51,16 +51,14 @@ pub async fn serve(settings: Settings) -> Result<()> {
     let name = settings.name.clone();
     let running = Running::start(settings).await?;
     writeln!(std::io::stdout(), "{name} is open at {}", running.listeners.address())?;
-    stop.await;
-    running.stop().await;
-    Ok(())
+    running.serve_until(stop).await
 }
 
 /// Opens key, hub and door. Whoever calls holds the folder.
 pub async fn opened(settings: &Settings) -> Result<Opened> {
     let key = hub_folder::key_or_new(&settings.data, &SystemChance)?;
-    let hub = Hub::open(hub_settings::of(settings)?, vec![key]).await?;
     hub_folder::protect(&settings.data)?;
+    let hub = Hub::open(hub_settings::of(settings)?, vec![key]).await?;
     let metrics = Metrics::default();
     let caller = Network {
         allow_private: settings.allow_private_addresses,
@@ -123,6 +121,18 @@ impl Running {
         self.listeners.address()
     }
 
+    /// Serves until then, or until the node fails: then there is nothing left to serve, and whatever looks after the
+    /// program shall start it again.
+    pub async fn serve_until(self, stop: impl Future<Output = ()>) -> Result<()> {
+        let hub = self.hub.clone();
+        let has_failed = tokio::select! {
+            () = stop => false,
+            () = hub.failed() => true,
+        };
+        self.stop().await;
+        if has_failed { bail!("the node of the hub has failed: the log says where") } else { Ok(()) }
+    }
+
     /// The hub behind the doors.
     pub fn hub(&self) -> &Hub {
         &self.hub
@@ -149,6 +159,26 @@ async fn answer_commands(socket: Socket, door: Arc<Door>) {
 
 fn doors(door: Arc<Door>, metrics: Metrics, settings: Settings) -> Router {
     let started = SystemClock.now();
-    let pages = Pages { door: door.clone(), metrics, settings, started };
+    let pages = Pages { door: door.clone(), metrics, settings, started, recent: Recent::default() };
     applications::router(door).merge(pages::router(Arc::new(pages)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::settings::Overrides;
+
+    /// It went on listening, and did nothing more: nobody started it again.
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_hub_whose_node_fails_ends_with_an_error() {
+        let folder = tempfile::tempdir().unwrap();
+        let (listen, data) = ("localhost:0".to_owned(), folder.path().join("data").display().to_string());
+        let overrides = Overrides { listen: Some(listen), data: Some(data), ..Overrides::default() };
+        let settings = Settings::load(&overrides, std::iter::empty(), None).unwrap();
+        let running = Running::start(settings).await.unwrap();
+        let looked = running.hub().look(|_| panic!("for the test")).await;
+        assert_eq!(looked, Err(crate::Closed));
+        let ended = running.serve_until(std::future::pending()).await;
+        assert_eq!(ended.unwrap_err().to_string(), "the node of the hub has failed: the log says where");
+    }
 }

@@ -6,6 +6,7 @@ mod words;
 pub(crate) use words::length;
 
 use crate::key::PublicKey;
+use crate::log::Fork;
 use crate::node::Standing;
 use crate::time::Time;
 use std::collections::BTreeMap;
@@ -33,6 +34,8 @@ pub struct Status {
     pub envelopes: u64,
     /// Bytes of these.
     pub bytes: u64,
+    /// Origins that have signed what cannot both be; the proofs are kept.
+    pub forks: Vec<Fork>,
     /// What the webmaster should know, in sentences.
     pub alarms: Vec<String>,
 }

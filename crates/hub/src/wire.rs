@@ -62,13 +62,15 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Text in UTF-8 of at most `most` bytes, preceded by two bytes of length.
-    pub(crate) fn text(&mut self, most: usize, field: &'static str) -> Result<&'a str, Malformed> {
+    /// One line of text in UTF-8, of at most `most` bytes, preceded by two bytes of length. No control characters: what
+    /// others say stands in the log, and must not look like lines of it.
+    pub(crate) fn line(&mut self, most: usize, field: &'static str) -> Result<&'a str, Malformed> {
         let length = usize::from(self.u16(field)?);
         if length > most {
             return Err(Malformed::Field(field));
         }
-        std::str::from_utf8(self.bytes(length, field)?).map_err(|_| Malformed::Field(field))
+        let text = std::str::from_utf8(self.bytes(length, field)?).map_err(|_| Malformed::Field(field))?;
+        if text.contains(char::is_control) { Err(Malformed::Field(field)) } else { Ok(text) }
     }
 
     pub(crate) fn left(&self) -> usize {

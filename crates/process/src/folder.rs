@@ -3,7 +3,7 @@
 use crate::{DataLock, Taken};
 use anyhow::{Context, Result};
 use std::fs;
-use std::os::unix::fs::DirBuilderExt;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 
 /// Makes the data folder if it is not there. Nobody but its owner can look inside.
@@ -13,6 +13,13 @@ pub fn make(folder: &Path) -> Result<()> {
         .mode(0o700)
         .create(folder)
         .with_context(|| format!("the data folder {} cannot be made", folder.display()))
+}
+
+/// Makes a file that nobody but its owner can read, or takes it away from others if it is there.
+pub fn make_private(file: &Path) -> Result<()> {
+    let made = fs::OpenOptions::new().append(true).create(true).mode(0o600).open(file);
+    let done = made.and_then(|file| file.set_permissions(fs::Permissions::from_mode(0o600)));
+    done.with_context(|| format!("{} cannot be kept from others", file.display()))
 }
 
 /// Takes the data folder for this process; `None` if another one holds it.
@@ -35,7 +42,6 @@ pub fn hold_to_serve(folder: &Path) -> Result<DataLock> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::os::unix::fs::PermissionsExt;
 
     #[test]
     fn a_folder_is_made_for_its_owner_alone_and_belongs_to_one_process() {

@@ -2,10 +2,10 @@
 //! what the real one does (`tests/disk.rs`).
 
 use hub::{
-    Batch, Envelope, Hash, Predecessor, PublicKey, Ranges, Restored, RestoredNeighbour, RestoredOrigin,
-    RestoredStream, Step, StreamId, Time,
+    Batch, Clones, Envelope, Hash, Predecessor, PublicKey, Ranges, Restored, RestoredNeighbour,
+    RestoredOrigin, RestoredStream, Step, StreamId, Time,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
@@ -20,6 +20,7 @@ pub struct Disk {
     origins: BTreeMap<PublicKey, RestoredOrigin>,
     /// What is kept of neighbours.
     pub neighbours: BTreeMap<PublicKey, RestoredNeighbour>,
+    clones: Clones,
 }
 
 /// What is kept of a stream beside its envelopes.
@@ -51,13 +52,15 @@ impl Disk {
             }
             Step::Release { stream, range } => self.release(*stream, range.clone()),
             Step::Settle { stream, range } => drop(self.row(*stream).settled.insert(range.clone())),
-            Step::Forked(stream) => self.row(*stream).forked = true,
+            Step::Forked { stream, .. } => self.row(*stream).forked = true,
             Step::Forget(stream) => self.forget(*stream),
             Step::Floor { origin, floor } => {
                 let origin = self.origin(*origin);
                 origin.floor = origin.floor.max(*floor);
             }
             Step::Block(key) => self.origin(*key).blocked = true,
+            Step::Unblock(key) => self.origin(*key).blocked = false,
+            Step::Clones(known) => self.clones = *known,
         }
     }
 
@@ -161,6 +164,8 @@ impl Disk {
             streams: streams.map(|(id, row)| self.stream(*id, row)).collect(),
             origins: self.origins.values().copied().collect(),
             neighbours: self.neighbours.values().cloned().collect(),
+            upstreams: BTreeSet::new(),
+            clones: self.clones,
         }
     }
 

@@ -271,6 +271,7 @@ impl Town {
             }
             Output::Posted { ticket, result } => self.posted(hub, ticket, result),
             Output::Neighbour(record) => drop(self.hubs[hub].disk.neighbours.insert(record.key, record)),
+            Output::Forgotten(key) => drop(self.hubs[hub].disk.neighbours.remove(&key)),
             Output::Alarm(alarm) => {
                 self.story.tell(self.now.0, &("alarm", hub, &alarm));
                 self.alarms.push((hub, alarm));

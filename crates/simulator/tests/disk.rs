@@ -116,7 +116,10 @@ fn steps(chance: &mut Chance, courses: &mut BTreeMap<StreamId, Course>) -> Vec<S
         9..13 if course.early.insert(beyond) => vec![Step::Early(envelope(origin, epoch, beyond))],
         13..15 => [course.give_up(stream), course.go_on(origin, stream)].concat(),
         15 if !course.early.contains(&beyond) => vec![Step::Settle { stream, range: beyond..=beyond }],
-        16 => vec![Step::Forked(stream)],
+        16 => {
+            let other = envelope(origin, epoch, beyond);
+            vec![Step::Forked { stream, kept: [0; 32], other, at: Time(1) }]
+        }
         17 => {
             course.early.clear();
             vec![Step::Forget(stream)]

@@ -198,6 +198,13 @@ pub enum Network {
         /// Its key
         key: PublicKey,
     },
+    /// Forget a neighbour, whose place another may have then; if it comes back, it is new
+    Forget {
+        /// Its key
+        key: PublicKey,
+    },
+    /// Send again after the site has found that somebody else signs with its key
+    Resume,
     /// Decide how a site of the network is treated; holds at once
     Treat {
         /// Its key, from the page /network
@@ -232,6 +239,8 @@ Examples:
   anuko-auction network status
   anuko-auction network approve 3b6a27bcceb6a42d62a3a8d02a6f0d73653215771de243a63ac048a18b59da29
   anuko-auction network block 3b6a27bcceb6a42d62a3a8d02a6f0d73653215771de243a63ac048a18b59da29
+  anuko-auction network forget 3b6a27bcceb6a42d62a3a8d02a6f0d73653215771de243a63ac048a18b59da29
+  anuko-auction network resume
   anuko-auction network treat 3b6a27bcceb6a42d62a3a8d02a6f0d73653215771de243a63ac048a18b59da29 no-bids
   anuko-auction network blocklist export > blocklist.txt
   anuko-auction network blocklist import blocklist.txt";

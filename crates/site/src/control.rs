@@ -69,6 +69,13 @@ pub enum Request {
         /// Its key.
         key: String,
     },
+    /// Forget a neighbour.
+    Forget {
+        /// Its key.
+        key: String,
+    },
+    /// Send again, after others were seen to sign with the key of this site.
+    Resume,
     /// Turn a neighbour away, and its messages.
     Block {
         /// Its key.
@@ -108,7 +115,12 @@ impl Request {
     fn is_about_hub(&self) -> bool {
         matches!(
             self,
-            Request::Network | Request::Approve { .. } | Request::Block { .. } | Request::Digest { .. }
+            Request::Network
+                | Request::Approve { .. }
+                | Request::Block { .. }
+                | Request::Forget { .. }
+                | Request::Resume
+                | Request::Digest { .. }
         )
     }
 }

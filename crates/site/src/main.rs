@@ -73,6 +73,8 @@ fn network(command: Network) -> Result<Request> {
         Network::Status => Request::Network,
         Network::Approve { key } => Request::Approve { key: key.to_string() },
         Network::Block { key } => Request::Block { key: key.to_string() },
+        Network::Forget { key } => Request::Forget { key: key.to_string() },
+        Network::Resume => Request::Resume,
         Network::Treat { key, treatment, note } => Request::Treat { key: key.to_string(), treatment, note },
         Network::Blocklist(BlockList::Export) => Request::BlockList,
         Network::Blocklist(BlockList::Import { file }) => {

@@ -61,8 +61,8 @@ impl SiteHub {
         let key = hub_folder::key_or_new(&own.data, &SystemChance)?;
         let card = pages::card(&own, key.public(), SOFTWARE);
         let opening = HubSettings { software: SOFTWARE.to_owned(), ..hub::serve::hub_settings(&own)? };
-        let hub = Hub::open(opening, vec![key]).await?;
         hub_folder::protect(&own.data)?;
+        let hub = Hub::open(opening, vec![key]).await?;
         Ok(SiteHub { hub, metrics: Metrics::default(), card, _lock: lock })
     }
 
@@ -96,6 +96,16 @@ impl SiteHub {
     /// Turns a key away, as a neighbour and as an origin of messages.
     pub fn block(&self, key: PublicKey) -> Result<()> {
         Ok(self.hub.block(key)?)
+    }
+
+    /// Forgets a neighbour; `false` if there is none with this key, or it is blocked.
+    pub async fn forget(&self, key: PublicKey) -> Result<bool> {
+        Ok(Carrier::forget(&self.hub, key).await?)
+    }
+
+    /// Sends again after others were seen to sign with the key of this site; says whether it had stopped.
+    pub async fn resume(&self) -> Result<bool> {
+        Ok(Carrier::resume_posting(&self.hub).await?)
     }
 
     /// How it stands, as JSON.

@@ -17,7 +17,7 @@ use crate::post_office::PostOffice;
 use crate::rates::Rates;
 use crate::settings::{PublicUrl, Settings};
 use crate::site_folder;
-use anyhow::{Result, anyhow};
+use anyhow::{Result, anyhow, bail};
 use axum::Router;
 use hub::Hub;
 use listen::Listeners;
@@ -48,8 +48,7 @@ pub async fn serve(settings: Settings) -> Result<()> {
     let stop = process::told_to_stop();
     let running = Running::start(settings).await?;
     running.greet().await?;
-    stop.await;
-    running.stop().await
+    running.serve_until(stop).await
 }
 
 /// All doors over a market, without listeners and jobs: for who asks without a network, at a time of his own.
@@ -155,6 +154,24 @@ impl Running {
             )?;
         }
         Ok(())
+    }
+
+    /// Serves until then, or until the node of the hub fails: a site that tells nobody anything would look as if it were
+    /// well. Whatever looks after the program shall start it again.
+    pub async fn serve_until(self, stop: impl Future<Output = ()>) -> Result<()> {
+        let hub = self.app.hub.as_ref().map(|hub| hub.hub().clone());
+        let failed = async {
+            match &hub {
+                Some(hub) => hub.failed().await,
+                None => std::future::pending().await,
+            }
+        };
+        let has_failed = tokio::select! {
+            () = stop => false,
+            () = failed => true,
+        };
+        self.stop().await?;
+        if has_failed { bail!("the node of the hub has failed: the log says where") } else { Ok(()) }
     }
 
     /// Finishes what was promised, then closes.

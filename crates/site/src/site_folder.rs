@@ -3,8 +3,6 @@
 use crate::settings::{Database, Settings};
 use anyhow::Result;
 use market::{Market, Policy, SystemChance, SystemClock};
-use std::fs;
-use std::os::unix::fs::PermissionsExt;
 use std::sync::Arc;
 use store::{Journal, Location, Options};
 
@@ -28,11 +26,11 @@ pub fn has_database(settings: &Settings) -> bool {
 pub fn open(settings: &Settings) -> Result<Journal> {
     let location = location(settings);
     let options = Options { readers: settings.readers as usize, ..Options::default() };
-    let journal = store::open(&location, &options)?;
     if let Location::Sqlite(file) = &location {
-        fs::set_permissions(file, fs::Permissions::from_mode(0o600))?;
+        // Before it is opened: what SQLite puts beside a file can be read by whoever can read that one.
+        process::folder::make_private(file)?;
     }
-    Ok(journal)
+    Ok(store::open(&location, &options)?)
 }
 
 /// The market of these settings over an open database.

@@ -153,6 +153,7 @@ fn refused() -> Vec<Refused> {
         ("HELLO of no side", put(&hello, 65, &[3])),
         ("HELLO with a name of 101 bytes", put(&hello, 90, &[0, 101])),
         ("HELLO with a name that is not UTF-8", put(&hello, 92, &[0xff])),
+        ("HELLO with a line feed in its name", put(&hello, 92, b"\n")),
         ("AUTH without a signature", vec![2, 0, 1, b'a']),
         ("AUTH with a host of 256 bytes", vec![2, 1, 0]),
         ("HAVE with a flag of 2", put(&have(), 1, &[2])),
@@ -171,6 +172,7 @@ fn refused() -> Vec<Refused> {
         ("SKIP up to 2^64 - 1", put(&skip(), 51, &[0xff; 8])),
         ("SKIP of 501 entries", put(&skip(), 1, &[1, 0xf5])),
         ("BYE with a text of 201 bytes", put(&bye(), 6, &[0, 201])),
+        ("BYE with an escape in its text", put(&bye(), 8, &[0x1b])),
         ("BYE with a byte too many", changed(&bye(), |all| all.push(0))),
     ];
     let mut refused: Vec<Refused> =

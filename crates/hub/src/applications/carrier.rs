@@ -8,6 +8,7 @@ pub(crate) use in_memory::InMemory;
 
 use crate::envelope::{Envelope, Message, StreamId};
 use crate::key::{PublicKey, SecretKey};
+use crate::log::Proof;
 use crate::node::{PostError, Posted};
 use crate::status::Status;
 use crate::time::Time;
@@ -74,6 +75,18 @@ pub trait Carrier: Send + Sync {
 
     /// Turns a key away, as neighbour and as origin.
     fn block(&self, key: PublicKey) -> BoxFuture<'_, Result<(), Error>>;
+
+    /// Forgets a neighbour. `false`: there is none with this key, or it is blocked.
+    fn forget(&self, key: PublicKey) -> BoxFuture<'_, Result<bool, Error>>;
+
+    /// Posts again after others were seen to sign with the same key; says whether posting had stopped.
+    fn resume_posting(&self) -> BoxFuture<'_, Result<bool, Error>>;
+
+    /// The proof that an origin has signed what cannot both be, if there is one.
+    fn proof(&self, origin: PublicKey) -> BoxFuture<'_, Result<Option<Proof>, Error>>;
+
+    /// Whether the hub can do its work. Cheap: anybody may ask.
+    fn is_well(&self) -> BoxFuture<'_, bool>;
 
     /// Lets go of envelopes from before a time; gives their number.
     fn trim(&self, before: Time) -> BoxFuture<'_, Result<u64, Error>>;

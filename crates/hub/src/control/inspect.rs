@@ -13,13 +13,14 @@ use serde_json::{Value, json};
 /// More envelopes at once would only scroll by.
 const MANY: usize = 100;
 
-/// One envelope, or the first ones of a stream that are kept.
+/// One envelope, or the first ones of a stream that are kept, or the proof that a key has forked.
 pub(super) async fn inspect(
     door: &Door,
     origin: PublicKey,
-    epoch: u64,
+    epoch: Option<u64>,
     number: Option<u64>,
 ) -> Result<Value> {
+    let Some(epoch) = epoch else { return proof(door, origin).await };
     let stream = StreamId { origin, epoch };
     match number {
         Some(number) => {
@@ -32,6 +33,18 @@ pub(super) async fn inspect(
             Ok(found.iter().map(|envelope| decoded(envelope)).collect())
         }
     }
+}
+
+/// With the bytes as they were signed, so that anybody can check it.
+async fn proof(door: &Door, origin: PublicKey) -> Result<Value> {
+    let found = door.carrier.proof(origin).await?;
+    let found = found.with_context(|| format!("{origin} has not forked, as far as is known here"))?;
+    let whole = |envelope: &Envelope| {
+        let mut shown = decoded(envelope);
+        shown["envelope"] = BASE64_STANDARD.encode(envelope.bytes()).into();
+        shown
+    };
+    Ok(json!({ "kept": found.kept.as_ref().map(whole), "other": whole(&found.other) }))
 }
 
 fn decoded(envelope: &Envelope) -> Value {

@@ -43,9 +43,9 @@ fn hello(mut fields: Reader<'_>) -> Result<Hello, Malformed> {
         envelope_most: fields.u32("envelope_most")?,
         window_envelopes: fields.u32("window_envelopes")?,
         window_bytes: fields.u32("window_bytes")?,
-        name: fields.text(NAME_MOST, "name")?.to_owned(),
-        address: fields.text(ADDRESS_MOST, "address")?.to_owned(),
-        software: fields.text(NAME_MOST, "software")?.to_owned(),
+        name: fields.line(NAME_MOST, "name")?.to_owned(),
+        address: fields.line(ADDRESS_MOST, "address")?.to_owned(),
+        software: fields.line(NAME_MOST, "software")?.to_owned(),
     })
 }
 
@@ -58,7 +58,7 @@ fn side(code: u8) -> Result<Side, Malformed> {
 }
 
 fn auth(fields: &mut Reader<'_>) -> Result<Auth, Malformed> {
-    let host = fields.text(ADDRESS_MOST, "host")?.to_owned();
+    let host = fields.line(ADDRESS_MOST, "host")?.to_owned();
     Ok(Auth { host, signature: fields.array("signature")? })
 }
 
@@ -128,6 +128,6 @@ fn bye(fields: &mut Reader<'_>) -> Result<Bye, Malformed> {
     // A reason that a later version knows ends the link all the same.
     let reason = code.checked_sub(1).and_then(|place| Reason::ALL.get(place)).copied();
     let retry_after = fields.u32("retry_after")?;
-    let text = fields.text(REASON_MOST, "text")?.to_owned();
+    let text = fields.line(REASON_MOST, "text")?.to_owned();
     Ok(Bye { reason: reason.unwrap_or(Reason::Failed), retry_after, text })
 }

@@ -1,6 +1,7 @@
 //! What the webmaster should know.
 
-use crate::node::Alarm;
+use crate::envelope::StreamId;
+use crate::node::{Alarm, Clones};
 use crate::time::Time;
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
@@ -43,15 +44,27 @@ pub(super) fn warning(alarm: &Alarm) -> Option<String> {
     (!is_good).then(|| words(alarm))
 }
 
+const SIGNS: &str = "somebody else signs with a key of this hub";
+const STOPPED: &str = "this hub was cloned and posts nothing until its webmaster resumes it, which may be done to one of the clones";
+
+/// What is to be said of others that sign with a key of this hub.
+pub(super) fn cloned(clones: Clones, now: Time) -> Option<String> {
+    if clones.is_stopped {
+        return Some(STOPPED.to_owned());
+    }
+    clones.are_near(now).then(|| SIGNS.to_owned())
+}
+
+/// What is to be said of an origin that has signed what cannot both be.
+pub(super) fn forked(stream: StreamId, number: u64) -> String {
+    format!("{stream} has signed two envelopes that contradict each other, the second under number {number}")
+}
+
 fn words(alarm: &Alarm) -> String {
     match alarm {
-        Alarm::Forked { stream, number, .. } => {
-            format!("{stream} has signed two envelopes under number {number}")
-        }
-        Alarm::Cloned { stopped: false } => "somebody else signs with a key of this hub".to_owned(),
-        Alarm::Cloned { stopped: true } => {
-            "this hub was cloned and posts nothing until it is resumed".to_owned()
-        }
+        Alarm::Forked { stream, number, .. } => forked(*stream, *number),
+        Alarm::Cloned { stopped: false } => SIGNS.to_owned(),
+        Alarm::Cloned { stopped: true } => STOPPED.to_owned(),
         Alarm::Clock(true) => "all neighbours say that the clock of this hub is wrong".to_owned(),
         Alarm::Clock(false) => "the clock of this hub is right again".to_owned(),
         Alarm::Deactivated(key) => format!("neighbour {key} was not reached ten times: inactive"),

@@ -4,8 +4,8 @@ use super::{Closed, Hub};
 use crate::applications::carrier::{Carrier, Place, Placed};
 use crate::envelope::{Envelope, Message, StreamId};
 use crate::key::{PublicKey, SecretKey};
-use crate::log::{Cursor, LogName};
-use crate::node::{PostError, Posted};
+use crate::log::{Cursor, LogName, Proof};
+use crate::node::{Neighbour, Node, PostError, Posted, Standing};
 use crate::status::Status;
 use crate::time::Time;
 use futures_util::FutureExt;
@@ -87,6 +87,36 @@ impl Carrier for Hub {
 
     fn block(&self, key: PublicKey) -> BoxFuture<'_, Result<(), Error>> {
         async move { self.block(key).map_err(closed) }.boxed()
+    }
+
+    fn forget(&self, key: PublicKey) -> BoxFuture<'_, Result<bool, Error>> {
+        async move {
+            let is_one = move |one: &Neighbour| one.key == key && one.standing != Standing::Blocked;
+            let known = self.look(move |node| node.neighbours().any(is_one)).await.map_err(closed)?;
+            if known {
+                self.forget(key).map_err(closed)?;
+            }
+            Ok(known)
+        }
+        .boxed()
+    }
+
+    fn resume_posting(&self) -> BoxFuture<'_, Result<bool, Error>> {
+        async move {
+            let was_stopped = self.look(Node::is_cloned).await.map_err(closed)?;
+            self.resume_posting().map_err(closed)?;
+            Ok(was_stopped)
+        }
+        .boxed()
+    }
+
+    fn proof(&self, origin: PublicKey) -> BoxFuture<'_, Result<Option<Proof>, Error>> {
+        self.proof(origin).boxed()
+    }
+
+    fn is_well(&self) -> BoxFuture<'_, bool> {
+        // A node that has failed is looked at in vain, and a log that cannot be read answers nothing.
+        async move { self.look(|_| ()).await.is_ok() && self.0.desk.log.is_well().await }.boxed()
     }
 
     fn trim(&self, before: Time) -> BoxFuture<'_, Result<u64, Error>> {

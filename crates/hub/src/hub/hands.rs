@@ -67,6 +67,7 @@ impl Hands {
                 }
             }
             Output::Neighbour(neighbour) => self.desk.log.keep_neighbour(neighbour),
+            Output::Forgotten(key) => self.desk.log.forget_neighbour(key),
             Output::Alarm(alarm) => self.alarms.raise(self.desk.clock.now(), alarm),
         }
     }

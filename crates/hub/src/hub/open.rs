@@ -6,13 +6,14 @@ use super::posts::Posts;
 use super::runner::{Event, Runner};
 use super::{Hub, HubSettings, Inner, keeper};
 use crate::frame::{ADDRESS_MOST, Bye, NAME_MOST, Reason};
-use crate::key::SecretKey;
+use crate::key::{PublicKey, SecretKey};
 use crate::links::{
     About, Checkers, Connector, Desk, Failures, Hosts, Refusals, Strangers, Table, ToNode, Upstreams,
     keep_linked,
 };
 use crate::log::{Log, LogName};
 use crate::node::{Node, Restored};
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, mpsc};
 use std::thread;
 use tokio::runtime::Handle;
@@ -27,9 +28,15 @@ pub enum NotOpened {
     /// Name, address or software have more bytes than a HELLO takes.
     #[error("the {0} of the hub is too long")]
     TooLong(&'static str),
+    /// Name, address or software is more than one line.
+    #[error("the {0} of the hub has control characters")]
+    NoLine(&'static str),
     /// The log cannot be used.
     #[error("the log cannot be opened: {0}")]
     Log(#[from] journal::OpenError),
+    /// The log cannot be read.
+    #[error("the log cannot be read: {0}")]
+    NoRead(#[from] journal::Error),
     /// TLS cannot be spoken.
     #[error("TLS cannot be spoken: {0}")]
     Tls(#[from] rustls::Error),
@@ -41,7 +48,8 @@ pub enum NotOpened {
 pub(super) async fn open(settings: HubSettings, keys: Vec<SecretKey>) -> Result<Hub, NotOpened> {
     let own = keys.first().cloned().ok_or(NotOpened::NoKey)?;
     let about = about(&settings)?;
-    let (log, restored) = open_log(&settings).await?;
+    let (log, mut restored) = open_log(&settings).await?;
+    restored.upstreams = upstreams(&settings, &log).await?;
     let (events, inbox) = mpsc::channel();
     let desk = Arc::new(desk(&settings, own, about, log, &events)?);
     let alarms = Arc::new(Alarms::default());
@@ -49,7 +57,8 @@ pub(super) async fn open(settings: HubSettings, keys: Vec<SecretKey>) -> Result<
     let hands = Hands::new(Arc::clone(&desk), events.clone(), Arc::clone(&alarms));
     let posts = Arc::new(Posts::default());
     let runner = Runner::new(node, hands, Arc::clone(&posts), Arc::clone(&settings.clock));
-    let guard = NodeGuard(Arc::clone(&desk));
+    let (failing, failed) = watch::channel(false);
+    let guard = NodeGuard { desk: Arc::clone(&desk), failing };
     thread::Builder::new().name("hub-node".to_owned()).spawn(move || {
         let _guard = guard;
         runner.run(&inbox);
@@ -58,19 +67,23 @@ pub(super) async fn open(settings: HubSettings, keys: Vec<SecretKey>) -> Result<
     tasks.extend(
         settings.upstreams.iter().map(|url| tokio::spawn(keep_linked(Arc::clone(&desk), url.clone()))),
     );
-    Ok(Hub(Arc::new(Inner { desk, events, posts, alarms, tasks: Mutex::new(tasks) })))
+    Ok(Hub(Arc::new(Inner { desk, events, posts, alarms, tasks: Mutex::new(tasks), failed })))
 }
 
 /// A hub whose node has failed must not look as if it ran: its neighbours go elsewhere.
-struct NodeGuard(Arc<Desk>);
+struct NodeGuard {
+    desk: Arc<Desk>,
+    failing: watch::Sender<bool>,
+}
 
 impl Drop for NodeGuard {
     fn drop(&mut self) {
         if thread::panicking() {
             tracing::error!("the node has failed; this hub does nothing more until it is started again");
-            self.0.stopping.send_replace(true);
+            self.desk.stopping.send_replace(true);
+            self.failing.send_replace(true);
             let text = "the node has failed".to_owned();
-            self.0.table.close_all(&Bye { reason: Reason::Failed, retry_after: 60, text });
+            self.desk.table.close_all(&Bye { reason: Reason::Failed, retry_after: 60, text });
         }
     }
 }
@@ -83,6 +96,9 @@ fn about(settings: &HubSettings) -> Result<About, NotOpened> {
     ];
     if let Some((.., what)) = texts.iter().find(|(text, most, _)| text.len() > *most) {
         return Err(NotOpened::TooLong(what));
+    }
+    if let Some((.., what)) = texts.iter().find(|(text, ..)| text.contains(char::is_control)) {
+        return Err(NotOpened::NoLine(what));
     }
     Ok(About {
         name: settings.name.clone(),
@@ -97,6 +113,16 @@ async fn open_log(settings: &HubSettings) -> Result<(Log, Restored), NotOpened> 
     let name = LogName(settings.chance.number());
     let opened = tokio::task::spawn_blocking(move || Log::open(&folder, name, readers)).await;
     Ok(opened.map_err(std::io::Error::other)??)
+}
+
+/// Who the upstreams are, so that none is taken for a neighbour that may be given up before it is linked.
+async fn upstreams(settings: &HubSettings, log: &Log) -> Result<BTreeSet<PublicKey>, NotOpened> {
+    let mut keys = BTreeSet::new();
+    for url in &settings.upstreams {
+        let pinned = log.pinned(url.to_string()).await?;
+        keys.extend(url.key().or(pinned));
+    }
+    Ok(keys)
 }
 
 fn desk(

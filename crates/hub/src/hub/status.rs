@@ -4,6 +4,7 @@ use super::{Hub, alarms, carrier::closed};
 use crate::envelope::StreamId;
 use crate::key::PublicKey;
 use crate::links::{UpstreamState, UpstreamStatus};
+use crate::log::Fork;
 use crate::node::{self, Alarm, HOPS_MOST, Node, Standing, Traffic};
 use crate::status::{Account, Neighbour, Status};
 use crate::time::Time;
@@ -25,8 +26,8 @@ impl Hub {
 
 /// How everything stands.
 async fn status(hub: &Hub) -> Result<Status, Error> {
-    let look = hub.look(|node| (*node.traffic(), found(node), node.ways()));
-    let (traffic, found, ways) = look.await.map_err(closed)?;
+    let look = hub.look(|node| (*node.traffic(), found(node), node.ways(), node.clones()));
+    let (traffic, found, ways, clones) = look.await.map_err(closed)?;
     let (upstreams, size) = (hub.upstreams(), hub.0.desk.log.size().await?);
     let mut status = Status {
         received: received(&traffic),
@@ -37,6 +38,7 @@ async fn status(hub: &Hub) -> Result<Status, Error> {
         ways,
         envelopes: size.envelopes,
         bytes: size.bytes,
+        forks: hub.0.desk.log.forks().await?,
         ..Status::default()
     };
     status.discarded.insert("expired", traffic.expired);
@@ -57,6 +59,8 @@ async fn status(hub: &Hub) -> Result<Status, Error> {
     let so_far = alarms.iter().filter(|(_, alarm)| is_still_so(alarm, &status.neighbours, &alarms));
     status.alarms = so_far.filter_map(|(_, alarm)| alarms::warning(alarm)).collect();
     status.alarms.dedup();
+    status.alarms.extend(alarms::cloned(clones, hub.0.desk.clock.now()));
+    status.alarms.extend(forked(&status.forks, &status.neighbours));
     status.alarms.extend(not_reached(&upstreams, &status.neighbours));
     Ok(status)
 }
@@ -127,14 +131,29 @@ fn is_still_so(alarm: &Alarm, neighbours: &[Neighbour], alarms: &[(Time, Alarm)]
     let stands =
         |key: &PublicKey, standing| neighbours.iter().any(|one| one.key == *key && one.standing == standing);
     match alarm {
+        // Told from what is written down, as after a restart.
+        Alarm::Forked { .. } | Alarm::Cloned { .. } => false,
         Alarm::Deactivated(key) => stands(key, Standing::Inactive),
         Alarm::AsksToJoin(key) => stands(key, Standing::Pending),
         Alarm::Clock(true) => {
             let newest = alarms.iter().rev().find(|(_, other)| matches!(other, Alarm::Clock(_)));
             matches!(newest, Some((_, Alarm::Clock(true))))
         }
-        _ => true,
+        Alarm::Clock(false) | Alarm::Reactivated(_) => false,
     }
+}
+
+/// Forks of those whom the webmaster has not blocked.
+fn forked(forks: &[Fork], neighbours: &[Neighbour]) -> Vec<String> {
+    let is_blocked = |fork: &&Fork| {
+        let is = |one: &Neighbour| one.key == fork.stream.origin && one.standing == Standing::Blocked;
+        neighbours.iter().any(is)
+    };
+    forks
+        .iter()
+        .filter(|fork| !is_blocked(fork))
+        .map(|fork| alarms::forked(fork.stream, fork.number))
+        .collect()
 }
 
 /// Upstreams that are no neighbours yet would be seen nowhere else.

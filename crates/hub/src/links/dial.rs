@@ -3,7 +3,7 @@
 use super::socket::Socket;
 use super::url::HubUrl;
 use crate::frame::{FRAME_MOST, SUB_PROTOCOL};
-use crate::outgoing::{Trust, is_global, is_private};
+use crate::outgoing::{Trust, first_that_answers, is_global, is_private};
 use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -60,7 +60,8 @@ impl Connector {
     pub(super) async fn dial(&self, url: &HubUrl, source: Source) -> Result<Socket, NotReached> {
         let dialling = async {
             let addresses = self.allowed(url, source).await?;
-            let stream = connect(&addresses).await.map_err(NotReached::NoConnection)?;
+            let stream =
+                first_that_answers(&addresses, TcpStream::connect).await.map_err(NotReached::NoConnection)?;
             self.upgrade(url, stream).await
         };
         tokio::time::timeout(PATIENCE, dialling).await.unwrap_or(Err(NotReached::Late))
@@ -95,18 +96,6 @@ impl Connector {
         let (socket, _) = dialled.map_err(|error| NotReached::NoWebSocket(Box::new(error)))?;
         Ok(Socket::dialled(socket))
     }
-}
-
-/// Not by name: what was checked is what is connected to.
-async fn connect(addresses: &[SocketAddr]) -> io::Result<TcpStream> {
-    let mut last = io::Error::from(io::ErrorKind::AddrNotAvailable);
-    for address in addresses {
-        match TcpStream::connect(address).await {
-            Ok(stream) => return Ok(stream),
-            Err(error) => last = error,
-        }
-    }
-    Err(last)
 }
 
 #[cfg(test)]

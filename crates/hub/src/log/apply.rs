@@ -24,6 +24,7 @@ impl<F: FnOnce(Result<(), Error>) + Send> Job for Apply<F> {
     fn run(&mut self, tx: &mut Tx<'_>) -> Result<(), Failure> {
         let mut changing = Changing::new(tx, &self.shared)?;
         self.batch.steps.iter().try_for_each(|step| changing.step(step))?;
+        self.batch.steps.iter().try_for_each(|step| changing.prove(step))?;
         self.changes = changing.done();
         Ok(())
     }

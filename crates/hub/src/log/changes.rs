@@ -3,7 +3,7 @@
 use super::fetch::envelope;
 use super::places::Placed;
 use super::schema::whole;
-use super::{Shared, names, origins, streams};
+use super::{Shared, clones, forks, names, origins, streams};
 use crate::envelope::{Envelope, StreamId};
 use crate::node::Step;
 use journal::{Error, Tx, args};
@@ -66,14 +66,22 @@ impl<'a, 'tx> Changing<'a, 'tx> {
                 let number = self.number(*stream)?;
                 streams::settle(self.tx, number, *range.start(), *range.end())
             }
-            Step::Forked(stream) => {
+            Step::Forked { stream, .. } => {
                 let number = self.number(*stream)?;
                 streams::fork(self.tx, number)
             }
             Step::Forget(stream) => self.forget(*stream),
             Step::Floor { origin, floor } => origins::raise_floor(self.tx, *origin, *floor),
             Step::Block(key) => origins::block(self.tx, *key),
+            Step::Unblock(key) => origins::unblock(self.tx, *key),
+            Step::Clones(known) => clones::keep(self.tx, *known),
         }
+    }
+
+    /// Keeps the proof of a fork. After all other steps: what was there first may be of the same batch.
+    pub(super) fn prove(&mut self, step: &Step) -> Result<(), Error> {
+        let Step::Forked { kept, other, at, .. } = step else { return Ok(()) };
+        forks::keep(self.tx, &forks::NewFork { kept: *kept, other, at: *at })
     }
 
     fn append(&mut self, envelope: &Arc<Envelope>) -> Result<(), Error> {

@@ -13,6 +13,7 @@ journal::statements! {
         VALUES ($1, $2, $3, $4, $5, $6)
         ON CONFLICT (key) DO UPDATE SET name = excluded.name, address = excluded.address,
             standing = excluded.standing, attempts = excluded.attempts, inactive_since = excluded.inactive_since";
+    DROP = "DELETE FROM neighbours WHERE key = $1";
     ALL = "SELECT key, name, address, standing, attempts, inactive_since FROM neighbours";
 }
 
@@ -23,12 +24,21 @@ const WORDS: [(Standing, &str); 4] = [
     (Standing::Blocked, "blocked"),
 ];
 
-/// One as it is now, as a job of the writer.
-pub(super) struct Keep(pub(super) RestoredNeighbour);
+/// What is written down of one, as a job of the writer.
+pub(super) enum Keep {
+    /// How it is now.
+    As(RestoredNeighbour),
+    /// Nothing any more.
+    Nothing(PublicKey),
+}
 
 impl Job for Keep {
     fn run(&mut self, tx: &mut Tx<'_>) -> Result<(), Failure> {
-        Ok(keep(tx, &self.0)?)
+        let done = match self {
+            Keep::As(neighbour) => keep(tx, neighbour),
+            Keep::Nothing(key) => tx.run(&DROP, args![key.bytes()]).map(drop),
+        };
+        Ok(done?)
     }
 
     fn done(self: Box<Self>, outcome: Result<(), Error>) {

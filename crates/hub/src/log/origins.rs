@@ -12,6 +12,7 @@ journal::statements! {
     RAISE = "INSERT INTO origins (key, floor) VALUES ($1, $2)
         ON CONFLICT (key) DO UPDATE SET floor = max(floor, excluded.floor)";
     BLOCK = "INSERT INTO origins (key, blocked) VALUES ($1, 1) ON CONFLICT (key) DO UPDATE SET blocked = 1";
+    UNBLOCK = "UPDATE origins SET blocked = 0 WHERE key = $1";
     ALL = "SELECT key, floor, blocked FROM origins";
 }
 
@@ -23,6 +24,11 @@ pub(super) fn raise_floor(tx: &mut Tx<'_>, origin: PublicKey, floor: Time) -> Re
 /// Blocks a key.
 pub(super) fn block(tx: &mut Tx<'_>, key: PublicKey) -> Result<(), Error> {
     tx.run(&BLOCK, args![key.bytes()]).map(drop)
+}
+
+/// Lets a key in again.
+pub(super) fn unblock(tx: &mut Tx<'_>, key: PublicKey) -> Result<(), Error> {
+    tx.run(&UNBLOCK, args![key.bytes()]).map(drop)
 }
 
 /// All of them.

@@ -3,14 +3,14 @@
 use super::fetch::envelope;
 use super::index::{Index, Kept};
 use super::schema::{array, number};
-use super::{names, neighbours, origins};
+use super::{clones, names, neighbours, origins};
 use crate::envelope::{Hash, Predecessor, StreamId};
 use crate::key::PublicKey;
 use crate::node::{Restored, RestoredStream};
 use crate::ranges::Ranges;
 use crate::time::Time;
 use journal::{Error, Row, Tx, args};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 journal::statements! {
     /// Statements that read everything, at start.
@@ -48,7 +48,13 @@ pub(super) fn index(tx: &mut Tx<'_>) -> Result<Index, Error> {
 pub(super) fn node(tx: &mut Tx<'_>) -> Result<Restored, Error> {
     let all = tx.all(&STREAMS, &[], stream)?.into_iter().filter(|stream| !stream.forgotten);
     let streams = all.map(|stream| restored(tx, stream)).collect::<Result<_, _>>()?;
-    Ok(Restored { streams, origins: origins::all(tx)?, neighbours: neighbours::all(tx)? })
+    Ok(Restored {
+        streams,
+        origins: origins::all(tx)?,
+        neighbours: neighbours::all(tx)?,
+        upstreams: BTreeSet::new(),
+        clones: clones::find(tx)?,
+    })
 }
 
 fn restored(tx: &mut Tx<'_>, stream: Stream) -> Result<RestoredStream, Error> {

@@ -19,7 +19,9 @@ const FOUNDING: Migration = Migration {
 #[cfg_attr(not(test), expect(dead_code, reason = "a test prepares all of them"))]
 pub(super) static STATEMENTS: &[&[&Statement]] = &[
     super::changes::STATEMENTS,
+    super::clones::STATEMENTS,
     super::fetch::STATEMENTS,
+    super::forks::STATEMENTS,
     super::names::STATEMENTS,
     super::neighbours::STATEMENTS,
     super::origins::STATEMENTS,

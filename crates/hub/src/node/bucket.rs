@@ -34,6 +34,11 @@ impl Bucket {
         self.used_to = self.after(at, units);
     }
 
+    /// The clock was set back by so much.
+    pub(super) fn bring_forward(&mut self, back: Span) {
+        self.used_to = self.used_to.saturating_sub(u128::from(back.0) * SCALE);
+    }
+
     fn after(&self, at: Time, units: u64) -> u128 {
         self.used_to.max(u128::from(at.0) * SCALE) + u128::from(units) * self.cost
     }

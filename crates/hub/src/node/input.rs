@@ -1,11 +1,12 @@
 //! What can happen to a node.
 
-use super::LinkId;
+use super::{Clones, LinkId};
 use crate::envelope::{Checked, Envelope, Hash, Message, Predecessor, StreamId};
 use crate::frame::{Have, Skip};
 use crate::key::{PublicKey, SecretKey};
 use crate::ranges::Ranges;
 use crate::time::Time;
+use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
@@ -95,6 +96,8 @@ pub enum Input {
     Approve(PublicKey),
     /// The webmaster blocks a key, as neighbour and as origin.
     Block(PublicKey),
+    /// The webmaster wants a neighbour forgotten; one that is blocked stays blocked.
+    Forget(PublicKey),
     /// A node that found itself cloned posts again.
     Resume,
     /// Nothing but time has passed.
@@ -131,6 +134,10 @@ pub struct Restored {
     pub origins: Vec<RestoredOrigin>,
     /// Neighbours.
     pub neighbours: Vec<RestoredNeighbour>,
+    /// Keys of upstreams, as far as settings and pins tell.
+    pub upstreams: BTreeSet<PublicKey>,
+    /// What is known of others that sign with a key of this node.
+    pub clones: Clones,
 }
 
 /// A stream of the log.

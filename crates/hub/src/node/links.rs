@@ -2,6 +2,7 @@
 
 use super::link::{Link, STALLED_AFTER};
 use super::neighbour::Neighbour;
+use super::places::PENDING_MOST;
 use super::receive::CLOCKS_DIFFER_MOST;
 use super::timers::Timer;
 use super::{Alarm, Join, LinkId, Node, Output, Peer, Standing, Step};
@@ -9,9 +10,7 @@ use crate::envelope::StreamId;
 use crate::frame::{Bye, Reason};
 use crate::key::PublicKey;
 use crate::time::Time;
-
-/// So many may wait for the webmaster. Anybody can make keys, so they must not take the places of neighbours.
-const PENDING_MOST: usize = 100;
+use std::collections::BTreeSet;
 
 /// Who must wait for the webmaster dials again soon: whoever is let in is linked within seconds. A greeting costs less
 /// than a millisecond, and a hundred of them wait at most.
@@ -20,7 +19,7 @@ const ASK_AGAIN_SECONDS: u32 = 5;
 impl Node {
     pub(super) fn opened(&mut self, now: Time, link: LinkId, peer: Peer, out: &mut Vec<Output>) {
         let key = peer.key;
-        if let Err(bye) = self.admit(&peer, out) {
+        if let Err(bye) = self.admit(now, &peer, out) {
             out.push(Output::Close { link, bye });
             return;
         }
@@ -39,12 +38,10 @@ impl Node {
     }
 
     /// Whether this node may link.
-    fn admit(&mut self, peer: &Peer, out: &mut Vec<Output>) -> Result<(), Bye> {
+    fn admit(&mut self, now: Time, peer: &Peer, out: &mut Vec<Output>) -> Result<(), Bye> {
         let is_new = !self.neighbours.contains_key(&peer.key);
-        if is_new && self.neighbours.len() >= self.settings.neighbours_most {
-            return Err(bye(Reason::Busy, 3600, "this hub has all the neighbours that it serves"));
-        }
-        let standing = self.standing_of_newcomer(peer);
+        let is_upstream = peer.is_upstream || self.upstreams.contains(&peer.key);
+        let standing = if is_upstream { Standing::Active } else { self.standing_of_newcomer(peer) };
         if is_new && standing == Standing::Blocked {
             // Not remembered: anybody can make keys.
             return Err(bye(Reason::NotAllowed, 86_400, "this hub links only with those on its list"));
@@ -52,11 +49,15 @@ impl Node {
         if is_new && standing == Standing::Pending && self.pending() >= PENDING_MOST {
             return Err(bye(Reason::Busy, 3600, "too many wait for the webmaster already"));
         }
-        let neighbour = self.neighbours.entry(peer.key).or_insert_with(|| Neighbour::new(peer.key, standing));
+        if is_new && standing == Standing::Active && !is_upstream && !self.has_place(now, out) {
+            return Err(bye(Reason::Busy, 3600, "this hub has all the neighbours that it serves"));
+        }
+        let new = || Neighbour::new(peer.key, standing, now);
+        let neighbour = self.neighbours.entry(peer.key).or_insert_with(new);
         let is_changed = is_new || neighbour.name != peer.name || neighbour.address != peer.address;
         neighbour.name.clone_from(&peer.name);
         neighbour.address.clone_from(&peer.address);
-        neighbour.is_upstream = peer.is_upstream;
+        (neighbour.is_upstream, neighbour.away_since) = (is_upstream, now);
         if standing == Standing::Active && neighbour.standing == Standing::Pending {
             neighbour.standing = Standing::Active;
         }
@@ -80,13 +81,8 @@ impl Node {
         }
     }
 
-    fn pending(&self) -> usize {
-        self.neighbours.values().filter(|found| found.standing == Standing::Pending).count()
-    }
-
     fn standing_of_newcomer(&self, peer: &Peer) -> Standing {
         match &self.settings.join {
-            _ if peer.is_upstream => Standing::Active,
             Join::Open => Standing::Active,
             Join::Approve => Standing::Pending,
             Join::List(keys) if keys.contains(&peer.key) => Standing::Active,
@@ -118,7 +114,7 @@ impl Node {
         if let Some(neighbour) = self.neighbours.get_mut(&open.peer.key)
             && neighbour.link == Some(link)
         {
-            (neighbour.link, neighbour.last_seen) = (None, Some(now));
+            (neighbour.link, neighbour.last_seen, neighbour.away_since) = (None, Some(now), now);
         }
         let orphans: Vec<StreamId> =
             self.streams.iter().filter(|(_, found)| found.parent == Some(link)).map(|(id, _)| *id).collect();
@@ -134,17 +130,33 @@ impl Node {
         self.try_who_is_away(now);
     }
 
-    pub(super) fn approve(&mut self, key: PublicKey, out: &mut Vec<Output>) {
-        let neighbour = self.neighbours.entry(key).or_insert_with(|| Neighbour::new(key, Standing::Active));
+    /// Lets a neighbour link. One that was blocked is believed again as an origin as well.
+    pub(super) fn approve(&mut self, now: Time, key: PublicKey, out: &mut Vec<Output>) {
+        let new = || Neighbour::new(key, Standing::Active, now);
+        let neighbour = self.neighbours.entry(key).or_insert_with(new);
         if matches!(neighbour.standing, Standing::Pending | Standing::Blocked) {
             neighbour.standing = Standing::Active;
         }
         out.push(Output::Neighbour(neighbour.record()));
+        let origin = self.origins.get_mut(&key);
+        if origin.is_some_and(|origin| std::mem::take(&mut origin.is_blocked)) {
+            self.steps.push(Step::Unblock(key));
+            self.ask_again_for(now, key);
+        }
+    }
+
+    /// What was not taken of an origin may come now.
+    fn ask_again_for(&mut self, now: Time, origin: PublicKey) {
+        let all = StreamId { origin, epoch: 0 }..=StreamId { origin, epoch: u64::MAX };
+        let told = self.links.values().flat_map(|open| open.lanes.range(all.clone()).map(|(id, _)| *id));
+        let ids: BTreeSet<StreamId> = told.collect();
+        ids.into_iter().for_each(|id| self.go_on(now, id));
     }
 
     /// Blocks a key, as a neighbour and as an origin, from the next message on.
     pub(super) fn block(&mut self, now: Time, key: PublicKey, out: &mut Vec<Output>) {
-        let neighbour = self.neighbours.entry(key).or_insert_with(|| Neighbour::new(key, Standing::Blocked));
+        let new = || Neighbour::new(key, Standing::Blocked, now);
+        let neighbour = self.neighbours.entry(key).or_insert_with(new);
         neighbour.deactivate(Standing::Blocked, now);
         out.push(Output::Neighbour(neighbour.record()));
         if let Some(link) = neighbour.link {

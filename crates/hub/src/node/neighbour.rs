@@ -78,10 +78,13 @@ pub struct Neighbour {
     refused: BTreeMap<StreamId, Ranges>,
     /// The largest envelope that it takes, as it said last.
     envelope_most: u32,
+    /// When it was last linked, or asked; since this start, if it was before.
+    pub(super) away_since: Time,
 }
 
 impl Neighbour {
-    pub(super) fn new(key: PublicKey, standing: Standing) -> Neighbour {
+    /// `now`: since when it is away, or waits for the webmaster.
+    pub(super) fn new(key: PublicKey, standing: Standing, now: Time) -> Neighbour {
         Neighbour {
             key,
             name: String::new(),
@@ -98,12 +101,18 @@ impl Neighbour {
             discarded: BTreeMap::new(),
             refused: BTreeMap::new(),
             envelope_most: 0,
+            away_since: now,
         }
     }
 
-    pub(super) fn restored(restored: RestoredNeighbour) -> Neighbour {
+    /// One of the log, at a start. Who was given up before it was an upstream is served again.
+    pub(super) fn restored(restored: RestoredNeighbour, is_upstream: bool, now: Time) -> Neighbour {
         let RestoredNeighbour { key, name, address, standing, attempts, inactive_since } = restored;
-        Neighbour { name, address, attempts, inactive_since, ..Neighbour::new(key, standing) }
+        let new = Neighbour::new(key, standing, inactive_since.unwrap_or(now));
+        if is_upstream && standing == Standing::Inactive {
+            return Neighbour { name, address, is_upstream, standing: Standing::Active, ..new };
+        }
+        Neighbour { name, address, is_upstream, attempts, inactive_since, ..new }
     }
 
     /// What is kept of it.

@@ -1,6 +1,6 @@
 //! What a node wants done.
 
-use super::LinkId;
+use super::{Clones, LinkId};
 use crate::envelope::{Envelope, Hash, StreamId};
 use crate::frame::{Bye, Frame};
 use crate::key::PublicKey;
@@ -63,6 +63,8 @@ pub enum Output {
     },
     /// Keep this of a neighbour.
     Neighbour(super::RestoredNeighbour),
+    /// Keep nothing of this neighbour any more.
+    Forgotten(PublicKey),
     /// The webmaster should know.
     Alarm(Alarm),
 }
@@ -105,8 +107,17 @@ pub enum Step {
         /// Numbers.
         range: RangeInclusive<u64>,
     },
-    /// Remember that the origin has forked this stream.
-    Forked(StreamId),
+    /// Remember that the origin has forked this stream, and both envelopes as the proof.
+    Forked {
+        /// The stream.
+        stream: StreamId,
+        /// The hash of what was there first.
+        kept: Hash,
+        /// What came later.
+        other: Arc<Envelope>,
+        /// When it came.
+        at: Time,
+    },
     /// Forget a stream; its envelopes may stay until they are trimmed.
     Forget(StreamId),
     /// Nothing of this origin at or below this time is taken again.
@@ -118,6 +129,10 @@ pub enum Step {
     },
     /// Remember that the webmaster has blocked this key.
     Block(PublicKey),
+    /// Remember that the webmaster has let it in again.
+    Unblock(PublicKey),
+    /// Remember what is known of others that sign with a key of this node.
+    Clones(Clones),
 }
 
 /// Where messages of an application are.

@@ -1,7 +1,7 @@
 //! Messages of local applications; epochs of one's own; noticing that somebody else signs with the same key.
 
 use super::post::LocalOrigin;
-use super::{Alarm, Node, Output, Passed, PostError, Posted};
+use super::{Alarm, Node, Output, Passed, PostError, Posted, Step};
 use crate::envelope::{Envelope, Message, Predecessor, StreamId};
 use crate::key::{PublicKey, SecretKey};
 use crate::time::{Span, Time};
@@ -13,15 +13,18 @@ pub(super) const EPOCH_WAITS_MOST: Span = Span::seconds(30);
 const CLONE_SIGNS_WITHIN: Span = Span::days(1);
 
 /// Whether somebody else signs with a key of this node.
-#[derive(Debug, Default)]
-pub(super) struct Clones {
-    last_sign: Option<Time>,
-    is_stopped: bool,
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Clones {
+    /// When this was seen last.
+    pub last_sign: Option<Time>,
+    /// It was seen twice within a day: nothing is posted until the webmaster says that this node is to go on.
+    pub is_stopped: bool,
 }
 
 impl Clones {
-    pub(super) fn is_stopped(&self) -> bool {
-        self.is_stopped
+    /// Whether somebody else has signed within the last day.
+    pub fn are_near(&self, now: Time) -> bool {
+        self.last_sign.is_some_and(|last| now.since(last) < CLONE_SIGNS_WITHIN)
     }
 }
 
@@ -78,7 +81,7 @@ impl Node {
     }
 
     fn may_post(&mut self, now: Time, origin: PublicKey) -> Result<(), PostError> {
-        if self.clones.is_stopped() {
+        if self.clones.is_stopped {
             return Err(PostError::Cloned);
         }
         if self.is_clock_wrong {
@@ -124,14 +127,26 @@ impl Node {
         if id.epoch < local.stream().epoch {
             return;
         }
-        let again = self.clones.last_sign.is_some_and(|last| now.since(last) < CLONE_SIGNS_WITHIN);
-        self.clones.last_sign = Some(now);
-        self.clones.is_stopped |= again;
+        let is_stopped = self.clones.is_stopped || self.clones.are_near(now);
+        self.know_of_clones(Clones { last_sign: Some(now), is_stopped });
         // So that the next own number is above all of the other's, and newer.
         self.follow(id, None);
         let origin = self.origins.entry(id.origin).or_default();
         origin.newest = origin.newest.max(envelope.time());
         self.open_epoch(now, id.origin);
-        out.push(Output::Alarm(Alarm::Cloned { stopped: self.clones.is_stopped }));
+        out.push(Output::Alarm(Alarm::Cloned { stopped: is_stopped }));
+    }
+
+    /// The webmaster says that this node is the one that goes on.
+    pub(super) fn resume(&mut self) {
+        if self.clones != Clones::default() {
+            self.know_of_clones(Clones::default());
+        }
+    }
+
+    /// Written down, so that a restart does not let both go on.
+    fn know_of_clones(&mut self, clones: Clones) {
+        self.clones = clones;
+        self.steps.push(Step::Clones(clones));
     }
 }

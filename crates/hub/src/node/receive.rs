@@ -217,7 +217,8 @@ impl Node {
         self.follow(id, None);
         let stream = self.streams.entry(id).or_default();
         if !std::mem::replace(&mut stream.forked, true) {
-            self.steps.push(Step::Forked(id));
+            let other = envelope.clone();
+            self.steps.push(Step::Forked { stream: id, kept, other, at: now });
             out.push(Output::Alarm(Alarm::Forked { stream: id, number, kept, other: envelope.clone() }));
         }
         self.want(now, link, id, false);

@@ -3,7 +3,7 @@
 use super::{LinkId, Node, Output};
 use crate::envelope::StreamId;
 use crate::key::PublicKey;
-use crate::time::Time;
+use crate::time::{Span, Time};
 
 /// What is due at a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,6 +27,29 @@ pub(super) enum Timer {
 }
 
 impl Node {
+    /// A clock that was set back does not make anybody wait for the way back: all that is due comes forward with it.
+    pub(super) fn notice_time(&mut self, now: Time) {
+        let back = self.now.since(now);
+        self.now = now;
+        if back > Span(0) {
+            self.bring_forward(back);
+        }
+    }
+
+    fn bring_forward(&mut self, back: Span) {
+        let timers = std::mem::take(&mut self.timers);
+        self.timers = timers.into_iter().map(|(due, timer)| (due - back, timer)).collect();
+        for due in self.neighbours.values_mut().filter_map(|neighbour| neighbour.next_attempt.as_mut()) {
+            *due = *due - back;
+        }
+        for stream in self.streams.values_mut() {
+            let times = [&mut stream.paused, &mut stream.skipped_since];
+            times.into_iter().flatten().for_each(|time| *time = *time - back);
+        }
+        self.links.values_mut().for_each(|link| link.progress_at = link.progress_at - back);
+        self.new_origins.bring_forward(back);
+    }
+
     pub(super) fn at(&mut self, time: Time, timer: Timer) {
         self.timers.insert((time, timer));
     }
@@ -44,7 +67,10 @@ impl Node {
                 Timer::Epoch(stream) => self.wait_no_longer(stream),
                 Timer::Skipped(stream) => self.look_for_gaps(now, stream),
                 Timer::Attempt(key) => self.attempt(now, key, out),
-                Timer::Forget => self.forget_past(now),
+                Timer::Forget => {
+                    self.forget_past(now);
+                    self.forget_pending(now, out);
+                }
             }
         }
     }

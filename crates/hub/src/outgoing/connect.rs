@@ -1,6 +1,6 @@
 //! A connection to an address that was looked at.
 
-use super::{CallError, Trust, is_global};
+use super::{CallError, Trust, first_that_answers, is_global};
 use rustls::pki_types::ServerName;
 use std::net::SocketAddr;
 use std::pin::Pin;
@@ -33,7 +33,7 @@ pub async fn connect(
     }
     let failed = |error: std::io::Error| CallError::Failed(format!("cannot connect to {host}: {error}"));
     // To what was looked at, not to the name: that may lead elsewhere a moment later.
-    let stream = TcpStream::connect(&*addresses).await.map_err(failed)?;
+    let stream = first_that_answers(&addresses, TcpStream::connect).await.map_err(failed)?;
     let _ = stream.set_nodelay(true);
     let Some(trust) = trust else { return Ok(Connected::Plain(stream)) };
     let name = ServerName::try_from(host.to_owned());

@@ -66,6 +66,7 @@ fn status() -> Status {
         origins: 1,
         envelopes: 10,
         bytes: 5120,
+        forks: Vec::new(),
         alarms: vec!["Somebody asks to be let in.".to_owned()],
     }
 }
@@ -93,7 +94,8 @@ async fn asked(path: &str, accept: &str) -> (u16, String) {
     metrics.delivery_seconds.observe(0.002);
     let settings = Settings::load(&Overrides::default(), std::iter::empty(), None).unwrap();
     let door = Door::open(parts).await.unwrap();
-    let pages = Pages { door, metrics, settings, started: NOW - Span::days(2) };
+    let pages =
+        Pages { door, metrics, settings, started: NOW - Span::days(2), recent: super::Recent::default() };
     let request = Request::get(path).header("accept", accept).body(Body::empty()).unwrap();
     let response = router(Arc::new(pages)).oneshot(request).await.unwrap();
     let status = response.status().as_u16();

@@ -1,6 +1,6 @@
 //! Listening: sockets, connections, and a patient end.
 
-use super::tls::certificate;
+use super::tls::Renewed;
 use crate::ClientAddress;
 use crate::applications::problem::Problem;
 use crate::settings::Settings;
@@ -48,7 +48,7 @@ pub(super) struct Manners {
 /// Open sockets, and what serves them.
 pub(super) struct Listeners {
     sockets: Vec<TcpListener>,
-    tls: Option<TlsAcceptor>,
+    tls: Option<watch::Receiver<TlsAcceptor>>,
     tasks: Vec<JoinHandle<JoinSet<()>>>,
     stop: watch::Sender<bool>,
     address: String,
@@ -59,8 +59,12 @@ impl Listeners {
     pub(super) fn bind(settings: &Settings) -> Result<Listeners> {
         let sockets = process::listen::bind(&settings.listen)?;
         let Some(first) = sockets.first() else { bail!("there is no address to listen on") };
-        let tls = certificate(&settings.tls)?;
+        let renewed = Renewed::of(&settings.tls)?;
+        let tls = renewed.as_ref().map(Renewed::newest);
         let address = shown(settings, first.local_addr()?, tls.is_some());
+        if let Some(renewed) = renewed {
+            tokio::spawn(renewed.keep());
+        }
         Ok(Listeners { sockets, tls, tasks: Vec::new(), stop: watch::channel(false).0, address })
     }
 
@@ -111,7 +115,7 @@ fn shown(settings: &Settings, first: SocketAddr, is_secure: bool) -> String {
 #[derive(Clone)]
 struct Visit {
     router: Router,
-    tls: Option<TlsAcceptor>,
+    tls: Option<watch::Receiver<TlsAcceptor>>,
     manners: Manners,
     /// Whether the listeners are being closed.
     stop: watch::Receiver<bool>,
@@ -145,7 +149,8 @@ impl Visit {
     async fn encrypted_or_not(self, stream: TcpStream, address: SocketAddr) {
         // Answers are small and wait for nothing.
         let _ = stream.set_nodelay(true);
-        let Some(tls) = &self.tls else { return self.serve(stream, address).await };
+        let tls = self.tls.as_ref().map(|newest| newest.borrow().clone());
+        let Some(tls) = tls else { return self.serve(stream, address).await };
         match timeout(self.manners.head, tls.accept(stream)).await {
             Ok(Ok(stream)) => self.serve(stream, address).await,
             Ok(Err(error)) => tracing::debug!(%error, "no encryption was agreed on: {error}"),

@@ -58,7 +58,7 @@ settings::declare! {
         readers: u64 as Whole<1, 256> = "4";
         /// How long, in seconds, a stopping hub lets running requests finish.
         shutdown_seconds: u64 as Whole<0, 3600> = "10";
-        /// For tests only: lets the hub connect to addresses of private networks that applications named.
+        /// For tests only: lets the hub connect to addresses of private networks that applications named for webhooks, and that neighbours named for links.
         allow_private_addresses: bool as YesNo = "false";
     }
 

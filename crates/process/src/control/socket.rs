@@ -6,6 +6,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{UnixListener, UnixStream};
 
@@ -15,6 +16,9 @@ pub struct Socket {
     listener: UnixListener,
     path: PathBuf,
 }
+
+/// Where nobody can be heard, it is tried again after this.
+const BREATHER: Duration = Duration::from_millis(50);
 
 /// A request longer than this is none.
 const REQUEST_MOST: u64 = 64 * 1024;
@@ -38,7 +42,16 @@ impl Socket {
         F: Future<Output = Result<Value>> + Send,
         A: Fn(R) -> F + Clone + Send + Sync + 'static,
     {
-        while let Ok((stream, _)) = self.listener.accept().await {
+        loop {
+            let stream = match self.listener.accept().await {
+                Ok((stream, _)) => stream,
+                Err(error) => {
+                    // The system may have no free file for a while.
+                    tracing::warn!(%error, "a command through the socket was not heard: {error}");
+                    tokio::time::sleep(BREATHER).await;
+                    continue;
+                }
+            };
             let answer = answer.clone();
             tokio::spawn(async move {
                 if let Err(error) = converse(stream, answer).await {

@@ -3,7 +3,8 @@
 use hub::applications::carrier::{Carrier, Place, Placed};
 use hub::status::Status;
 use hub::{
-    Draft, Envelope, Hash, Message, PostError, Posted, Predecessor, PublicKey, SecretKey, StreamId, Time,
+    Draft, Envelope, Hash, Message, PostError, Posted, Predecessor, Proof, PublicKey, SecretKey, StreamId,
+    Time,
 };
 use market::Clock;
 use std::collections::BTreeMap;
@@ -196,6 +197,22 @@ impl Carrier for Log {
 
     fn block(&self, _: PublicKey) -> Answer<'_, Result<(), Error>> {
         now(Ok(()))
+    }
+
+    fn forget(&self, _: PublicKey) -> Answer<'_, Result<bool, Error>> {
+        now(Ok(false))
+    }
+
+    fn resume_posting(&self) -> Answer<'_, Result<bool, Error>> {
+        now(Ok(false))
+    }
+
+    fn proof(&self, _: PublicKey) -> Answer<'_, Result<Option<Proof>, Error>> {
+        now(Ok(None))
+    }
+
+    fn is_well(&self) -> Answer<'_, bool> {
+        now(true)
     }
 
     fn trim(&self, _: Time) -> Answer<'_, Result<u64, Error>> {

@@ -19,6 +19,16 @@ pub(super) async fn answer(site: Asked<'_>, request: Request) -> Result<Value> {
             hub.block(key)?;
             Ok(json!({ "key": key.to_string(), "standing": "blocked" }))
         }
+        Request::Forget { key } => {
+            let key = public(&key)?;
+            if !hub.forget(key).await? {
+                bail!(
+                    "there is no neighbour {key}, or it is blocked: `anuko-auction network status` shows all"
+                );
+            }
+            Ok(json!({ "key": key.to_string(), "forgotten": true }))
+        }
+        Request::Resume => Ok(json!({ "posting": true, "had_stopped": hub.resume().await? })),
         Request::Digest { auction } => {
             let digest = federation::digest(site.market, hub.hub().identity(), auction).await;
             let digest = digest.map_err(super::told)?;

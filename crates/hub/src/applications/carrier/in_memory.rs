@@ -3,6 +3,7 @@
 use super::{Carrier, Place, Placed};
 use crate::envelope::{Draft, Envelope, Hash, Message, StreamId};
 use crate::key::{PublicKey, SecretKey};
+use crate::log::Proof;
 use crate::node::{PostError, Posted};
 use crate::status::Status;
 use crate::time::Time;
@@ -27,6 +28,7 @@ struct Inside {
     log: Vec<Arc<Envelope>>,
     refusals: Vec<PostError>,
     status: Status,
+    reads: usize,
 }
 
 impl InMemory {
@@ -49,6 +51,11 @@ impl InMemory {
     /// How many envelopes there are.
     pub(crate) fn length(&self) -> usize {
         self.inside().log.len()
+    }
+
+    /// How often somebody has read on.
+    pub(crate) fn reads(&self) -> usize {
+        self.inside().reads
     }
 
     fn inside(&self) -> MutexGuard<'_, Inside> {
@@ -103,7 +110,8 @@ impl Carrier for InMemory {
     }
 
     fn read_after(&self, place: Place, limit: usize) -> BoxFuture<'_, Result<Vec<Placed>, Error>> {
-        let inside = self.inside();
+        let mut inside = self.inside();
+        inside.reads += 1;
         let placed = inside.log.iter().enumerate().map(|(at, envelope)| (at as Place + 1, envelope.clone()));
         let found = placed.filter(|(at, _)| *at > place).take(limit).collect();
         ready(Ok(found)).boxed()
@@ -150,6 +158,22 @@ impl Carrier for InMemory {
 
     fn block(&self, _: PublicKey) -> BoxFuture<'_, Result<(), Error>> {
         ready(Ok(())).boxed()
+    }
+
+    fn forget(&self, key: PublicKey) -> BoxFuture<'_, Result<bool, Error>> {
+        self.approve(key)
+    }
+
+    fn resume_posting(&self) -> BoxFuture<'_, Result<bool, Error>> {
+        ready(Ok(false)).boxed()
+    }
+
+    fn proof(&self, _: PublicKey) -> BoxFuture<'_, Result<Option<Proof>, Error>> {
+        ready(Ok(None)).boxed()
+    }
+
+    fn is_well(&self) -> BoxFuture<'_, bool> {
+        ready(true).boxed()
     }
 
     fn trim(&self, _: Time) -> BoxFuture<'_, Result<u64, Error>> {

@@ -91,6 +91,18 @@ async fn a_receiver_may_give_permission_later() {
     assert_eq!((&shown["state"], &shown["rate"]), (&json!("active"), &json!(30)));
 }
 
+/// The courier was called back for the question, and nobody sent it out again.
+#[tokio::test]
+async fn a_receiver_that_does_not_decide_anew_goes_on_getting_what_was_agreed() {
+    let scene = Scene::new().await;
+    scene.answer([reply(200, &YES), reply(405, &[]), reply(200, &[])]);
+    scene.register(HOOK).await.expect(201);
+    assert_eq!(scene.register(HOOK).await.expect(200)["state"], "active");
+    scene.post(&event("1", "7")).await.expect(202);
+    let delivered = tokio::time::timeout(std::time::Duration::from_secs(60), scene.request(2)).await;
+    assert_eq!(delivered.expect("it is delivered").method(), "POST");
+}
+
 #[tokio::test]
 async fn several_events_go_together_only_if_that_was_asked_for() {
     let scene = Scene::new().await;

@@ -1,7 +1,7 @@
 //! Brings events to one receiver, one delivery after the other, so that each origin's come in order.
 
 use super::super::Door;
-use super::super::carrier::Place;
+use super::super::carrier::{Place, Placed};
 use super::delivery::Delivery;
 use super::schedule::{Next, Outcome};
 use super::table::{self, State, Webhook};
@@ -24,6 +24,8 @@ pub(super) struct Courier {
     webhook: Webhook,
     /// The place that is written down.
     kept: Place,
+    /// What was read and has not been dealt with: one delivery needs only some of it.
+    read: Vec<Placed>,
 }
 
 /// What to do next.
@@ -42,7 +44,7 @@ pub(super) enum Step {
 impl Courier {
     pub(super) fn new(door: &Arc<Door>, webhook: Webhook) -> Courier {
         let kept = webhook.spot.after;
-        Courier { door: door.clone(), webhook, kept }
+        Courier { door: door.clone(), webhook, kept, read: Vec::new() }
     }
 
     /// One delivery, if one is due and something waits.
@@ -52,14 +54,24 @@ impl Courier {
         if now < self.webhook.retry.due {
             return Ok(Step::Until(self.webhook.retry.due));
         }
-        let found = self.door.carrier.read_after(self.webhook.spot.after, MANY).await?;
+        self.read_on().await?;
         let most = if self.webhook.tried > 0 { self.webhook.tried } else { self.webhook.batch };
-        let delivery = Delivery::gather(&self.webhook, &application.key, &found, usize::from(most), now);
+        let delivery = Delivery::gather(&self.webhook, &application.key, &self.read, usize::from(most), now);
         match delivery.end {
             None => Ok(Step::Idle),
             Some(_) if delivery.events.is_empty() => self.pass_over(&delivery).await,
             Some(_) => self.deliver(&delivery, now).await,
         }
+    }
+
+    /// Reads on once everything is dealt with that was read before.
+    async fn read_on(&mut self) -> Result<(), Error> {
+        let (spot, after) = (self.webhook.spot, self.webhook.spot.after);
+        self.read.retain(|(place, read)| *place > after && spot.seen(*place) < read.message_count());
+        if self.read.is_empty() {
+            self.read = self.door.carrier.read_after(after, MANY).await?;
+        }
+        Ok(())
     }
 
     async fn pass_over(&mut self, delivery: &Delivery) -> Result<Step, Error> {

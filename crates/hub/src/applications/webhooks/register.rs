@@ -82,16 +82,17 @@ async fn again(door: &Arc<Door>, mut webhook: Webhook, wish: &Wish) -> Result<Re
     (webhook.filter, webhook.batch) = (wish.filter.clone(), wish.batch);
     webhook.confirm = Sha256::digest(&key).into();
     let asked = handshake(door, &mut webhook, wish, &key).await;
-    if asked.is_err() && webhook.state == State::Active {
-        // That one call failed does not end what was agreed.
+    if webhook.state == State::Active && !matches!(asked, Ok(true)) {
+        // That one call failed, or that the receiver has not decided anew, does not end what was agreed.
         door.couriers.start(door, webhook.clone());
     }
     asked?;
     Ok((StatusCode::OK, Json(shown(&webhook))).into_response())
 }
 
-/// Asks the receiver, and writes down what it said. The row is there before it is asked: the callback may be faster.
-async fn handshake(door: &Arc<Door>, webhook: &mut Webhook, wish: &Wish, key: &str) -> Result<(), Problem> {
+/// Asks the receiver, and writes down what it said; `false` if it may still say yes later. The row is there before it is
+/// asked: the callback may be faster.
+async fn handshake(door: &Arc<Door>, webhook: &mut Webhook, wish: &Wish, key: &str) -> Result<bool, Problem> {
     let row = webhook.clone();
     door.journal.write(move |tx| table::change(tx, &row)).await?;
     let confirm = |page: &String| format!("{page}/v1/webhooks/{}/confirm?key={key}", webhook.id);
@@ -100,9 +101,9 @@ async fn handshake(door: &Arc<Door>, webhook: &mut Webhook, wish: &Wish, key: &s
     match ask(&*door.caller, &question).await {
         Ok(Permission::Granted { rate }) => {
             webhook.rate = rate;
-            super::confirm::activate(door, webhook).await
+            super::confirm::activate(door, webhook).await.map(|()| true)
         }
-        Ok(Permission::Withheld) => Ok(()),
+        Ok(Permission::Withheld) => Ok(false),
         Err(CallError::NotAllowed(words)) => Err(Problem::because("address_not_allowed", words)),
         Err(CallError::Failed(words)) => Err(Problem::because("not_reached", words)),
     }

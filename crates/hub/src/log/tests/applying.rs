@@ -1,9 +1,12 @@
 //! What was applied is what is restored.
 
 use super::scene::Scene;
+use crate::envelope::Envelope;
 use crate::key::{PublicKey, SecretKey};
-use crate::node::{RestoredNeighbour, Standing, Step};
+use crate::log::Fork;
+use crate::node::{Clones, RestoredNeighbour, Standing, Step};
 use crate::time::Time;
+use std::sync::Arc;
 
 #[test]
 fn applications_see_what_was_appended_in_one_order_without_gaps() {
@@ -51,8 +54,10 @@ fn forks_floors_blocks_and_neighbours_are_remembered() {
     let mut scene = Scene::new();
     let (origin, neighbour) = (scene.key.public(), SecretKey::from_seed([9; 32]).public());
     scene.commit(scene.appends(1, 1..=1));
+    let (kept, other) = ([0; 32], scene.envelope(1, 9));
+    let forked = Step::Forked { stream: scene.stream(1), kept, other, at: Time(4) };
     let floor = |time| Step::Floor { origin, floor: Time(time) };
-    scene.commit(vec![Step::Forked(scene.stream(1)), floor(5), floor(3), Step::Block(neighbour)]);
+    scene.commit(vec![forked, floor(5), floor(3), Step::Block(neighbour)]);
     let kept = RestoredNeighbour {
         key: neighbour,
         name: "Ada".to_owned(),
@@ -89,4 +94,46 @@ fn who_answered_first_at_an_address_stays_pinned() {
     assert_eq!(scene.wait(scene.log.pinned(url())).unwrap(), None);
     keys.iter().for_each(|key| scene.wait(scene.log.pin(url(), *key)).unwrap());
     assert_eq!(scene.wait(scene.log.pinned(url())).unwrap(), Some(keys[0]));
+}
+
+#[test]
+fn who_is_let_in_again_is_no_more_blocked_after_a_restart() {
+    let mut scene = Scene::new();
+    let key = scene.key.public();
+    scene.commit(vec![Step::Block(key)]);
+    scene.commit(vec![Step::Unblock(key)]);
+    assert!(scene.reopen(2).origins.iter().all(|origin| !origin.blocked));
+}
+
+#[test]
+fn signs_of_a_clone_survive_a_restart() {
+    let mut scene = Scene::new();
+    assert_eq!(scene.reopen(2).clones, Clones::default());
+    let seen = Clones { last_sign: Some(Time(8)), is_stopped: true };
+    scene.commit(vec![Step::Clones(seen)]);
+    assert_eq!(scene.reopen(3).clones, seen);
+    scene.commit(vec![Step::Clones(Clones::default())]);
+    assert_eq!(scene.reopen(4).clones, Clones::default());
+}
+
+/// An alarm in memory carried the proof, and a hundred newcomers pushed it out.
+#[test]
+fn both_envelopes_of_a_fork_are_kept_and_of_each_origin_the_first_pair() {
+    let mut scene = Scene::new();
+    let (origin, kept, other) = (scene.key.public(), scene.envelope(1, 2), scene.envelope(1, 3));
+    let forked = |kept: &Envelope, other: &Arc<Envelope>| Step::Forked {
+        stream: other.stream(),
+        kept: *kept.hash(),
+        other: Arc::clone(other),
+        at: Time(4),
+    };
+    // What was there first is of the same batch.
+    scene.commit([vec![forked(&kept, &other)], scene.appends(1, 1..=2)].concat());
+    scene.commit(vec![forked(&kept, &scene.envelope(2, 1))]);
+    scene.reopen(2);
+    let fork = Fork { stream: scene.stream(1), number: 3, at: Time(4) };
+    assert_eq!(scene.wait(scene.log.forks()).unwrap(), [fork]);
+    let proof = scene.wait(scene.log.proof(origin)).unwrap().unwrap();
+    assert_eq!(proof.kept.unwrap().bytes(), kept.bytes());
+    assert_eq!(proof.other.bytes(), other.bytes());
 }

@@ -163,6 +163,21 @@ async fn a_batch_that_failed_is_the_same_when_it_is_tried_again() {
     assert_eq!(requests[0].headers()["webhook-id"], requests[1].headers()["webhook-id"]);
 }
 
+/// Each delivery looked up and decoded 256 envelopes to send one event.
+#[tokio::test]
+async fn what_was_read_once_is_not_read_again_for_the_next_delivery() {
+    let mut scene = Scene::new(1, 20).await;
+    for _ in 0..20 {
+        scene.answer(200, &[]);
+        assert_eq!(scene.courier.step().await.unwrap(), Step::Again);
+    }
+    assert_eq!((scene.ids().len(), scene.carrier.reads()), (20, 1));
+    scene.post(21).await;
+    scene.answer(200, &[]);
+    assert_eq!(scene.courier.step().await.unwrap(), Step::Again);
+    assert_eq!((scene.ids().len(), scene.carrier.reads()), (21, 2));
+}
+
 #[tokio::test]
 async fn a_date_in_retry_after_is_understood() {
     // 2025-11-25 12:00:00 is now.
