@@ -55,6 +55,13 @@ fn stand_still(auction: &Auction, after: &mut Standing, from: Time, to: Time) {
     }
 }
 
+impl Auction {
+    /// Whether its close waits for an outage that began at a time and is not over yet.
+    pub fn waits_for_return(&self, since: Time, now: Time) -> bool {
+        now < latest(self) && postponed(self, since, now).is_some()
+    }
+}
+
 fn latest(auction: &Auction) -> Time {
     auction.terms.ends_at + LATEST
 }

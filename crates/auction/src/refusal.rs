@@ -136,6 +136,20 @@ impl Refusal {
         }
     }
 
+    /// The refusal, without an amount, of what never becomes an entry, back from its code. `None` for other codes.
+    pub fn before_entry(code: &str) -> Option<Refusal> {
+        let all = [
+            Refusal::NotYours,
+            Refusal::NotInThisFormat,
+            Refusal::IdUsed,
+            Refusal::Suspended,
+            Refusal::Blocked,
+            Refusal::OwnItem,
+            Refusal::TookBack,
+        ];
+        all.into_iter().find(|refusal| refusal.code() == code)
+    }
+
     /// The refusal of an entry, back from its code, its amount and where the auction was then.
     /// `None` for a code that no entry carries.
     pub fn from_parts(code: &str, amount: Option<Amount>, progress: Progress) -> Option<Refusal> {

@@ -38,7 +38,6 @@ struct Decision {
     who: Option<Bidder>,
     price: Option<Money>,
     leader: Option<Bidder>,
-    ends_at: Option<Moment>,
     reason: Option<String>,
 }
 

@@ -1,12 +1,15 @@
 //! What stands between the market of a site and the network.
 
+use crate::limits::{Gate, Limits};
+use crate::recovery_keys::Recovery;
 use crate::secrets::Secrets;
-use hub::PublicKey;
+use auction::Time;
 use hub::applications::carrier::{Carrier, Place};
+use hub::{PublicKey, Standing};
 use market::{Market, Refusal};
 use std::sync::Arc;
 use store::site;
-use tokio::sync::watch;
+use tokio::sync::{Mutex, watch};
 
 /// How a site introduces itself to others.
 #[derive(Clone, Debug, Default)]
@@ -25,6 +28,21 @@ pub struct Introduction {
     pub policy: String,
 }
 
+/// What the webmaster has decided about the network.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// How much is taken of each other site.
+    pub limits: Limits,
+    /// Whether rulings carry what the site itself needs to take them back.
+    pub memo: bool,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options { limits: Limits::default(), memo: true }
+    }
+}
+
 /// Tells other sites what is decided here, and hears what they decide. Cheap to clone.
 #[derive(Clone)]
 pub struct Federation(pub(crate) Arc<Inner>);
@@ -34,6 +52,22 @@ pub(crate) struct Inner {
     pub(crate) carrier: Arc<dyn Carrier>,
     pub(crate) introduction: Introduction,
     pub(crate) secrets: Secrets,
+    pub(crate) gate: Gate,
+    /// Up to which place of the hub's log everything was heard, once that was looked up.
+    pub(crate) place: Mutex<Option<Place>>,
+    pub(crate) rhythm: Mutex<Rhythm>,
+    pub(crate) recovery: Mutex<Recovery>,
+    /// Whether rulings carry a memo.
+    pub(crate) memo: bool,
+    /// Turns true when nothing has to be taken back any more.
+    pub(crate) level: watch::Sender<bool>,
+}
+
+/// When something is due the next time; none: now.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Rhythm {
+    pub(crate) pulse_due: Option<Time>,
+    pub(crate) forget_due: Option<Time>,
 }
 
 /// The fact that says how far the hub's log was heard: `<log>-<place>`.
@@ -45,10 +79,22 @@ impl Federation {
         market: Market,
         carrier: Arc<dyn Carrier>,
         introduction: Introduction,
+        options: Options,
     ) -> Result<Federation, Refusal> {
         let fresh = Secrets::draw(market.chance());
         let secrets = market.journal().write(move |tx| fresh.kept(tx)).await?;
-        Ok(Federation(Arc::new(Inner { market, carrier, introduction, secrets })))
+        Ok(Federation(Arc::new(Inner {
+            market,
+            carrier,
+            introduction,
+            secrets,
+            gate: Gate::new(options.limits),
+            place: Mutex::default(),
+            rhythm: Mutex::default(),
+            recovery: Mutex::default(),
+            memo: options.memo,
+            level: watch::Sender::new(false),
+        })))
     }
 
     /// The key of this site.
@@ -64,6 +110,19 @@ impl Federation {
     /// The greatest place of the hub's log; changes when there is news.
     pub fn news(&self) -> watch::Receiver<Place> {
         self.0.carrier.news()
+    }
+
+    /// Whether any of its neighbours is linked; a site without neighbours counts as linked.
+    pub(crate) async fn is_linked(&self) -> Result<bool, Refusal> {
+        let status = self.0.carrier.status().await.map_err(log_failed)?;
+        let mut neighbours = status.neighbours.iter().filter(|one| one.standing != Standing::Blocked);
+        let has_any = neighbours.clone().any(|one| one.standing != Standing::Pending);
+        Ok(!has_any || neighbours.any(|one| one.linked_since.is_some()))
+    }
+
+    /// Turns true when this site has heard from others what it had missed.
+    pub fn level(&self) -> watch::Receiver<bool> {
+        self.0.level.subscribe()
     }
 
     /// Up to which place of the hub's log everything was heard.

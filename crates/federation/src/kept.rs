@@ -6,7 +6,7 @@ use hub::PublicKey;
 use market::{Market, Refusal};
 use store::{auctions, receipts as kept, replicas, sites};
 
-/// The most envelopes of one file. What is behind them is missing in it, and whoever checks it is told so.
+/// The most envelopes of one file. Bids that are behind them are missing in it, and whoever checks it is told so.
 const MOST: usize = 20_000;
 
 /// The receipts of an auction, by its number here; `here` is the key of this site. Refused if no auction has this number;
@@ -20,7 +20,7 @@ pub async fn receipts(market: &Market, here: PublicKey, auction: i64) -> Result<
             let site = sites::find(tx, replica.site)?.ok_or(Refusal::NoSuchAuction)?;
             (PublicKey::new(site.key).map_err(|_| Refusal::NoSuchAuction)?, replica.remote)
         };
-        let envelopes = kept::of(tx, auction, MOST)?;
+        let envelopes = kept::of(tx, auction, origin.bytes(), MOST)?;
         Ok(Receipts::new(Site(origin), remote.cast_unsigned(), envelopes))
     };
     market.read(read).await

@@ -12,11 +12,13 @@
 //! | how rulings hang together | [`chain`] |
 //! | what stands for a person and for a mail address | [`pseudonym`] |
 //! | what joins a market to a hub | [`Federation`], `jobs` |
+//! | how much of one site is taken in | [`Limits`] |
 //! | what this site tells others | `tell` |
 //! | what it does with what others say | `hear` |
 //! | how a winner of another site is reached | `winners` |
 //! | what was kept for who checks an auction | [`receipts`] |
 //! | whether two sites are level | [`digest()`] |
+//! | what a restored site takes back, and from what | `recover`, `memo` |
 //! | how anybody can check an auction afterwards | [`verify()`] |
 
 pub mod chain;
@@ -26,7 +28,11 @@ mod federation;
 mod hear;
 mod jobs;
 mod kept;
+mod limits;
+mod memo;
 pub mod pseudonym;
+mod recover;
+mod recovery_keys;
 pub mod sealing;
 mod secrets;
 mod tell;
@@ -35,6 +41,8 @@ mod winners;
 pub mod wire;
 
 pub use digest::{Digest, digest};
-pub use federation::{Federation, Introduction};
+pub use federation::{Federation, Introduction, Options};
 pub use kept::receipts;
+pub use limits::Limits;
+pub use recover::Recovered;
 pub use verify::verify;

@@ -40,7 +40,8 @@ pub(crate) fn random(chance: &dyn Chance) -> [u8; 32] {
     bytes
 }
 
-fn kept(tx: &mut Tx<'_>, name: &str, fresh: &[u8; 32]) -> Result<[u8; 32], Refusal> {
+/// Thirty-two bytes that are kept under a name; these ones, if there are none yet.
+pub(crate) fn kept(tx: &mut Tx<'_>, name: &str, fresh: &[u8; 32]) -> Result<[u8; 32], Refusal> {
     let text = site::first_fact(tx, name, &crate::wire::Hash(*fresh).to_string())?;
     hub::read_hex(&text).ok_or_else(|| Refusal::Failed(format!("the fact {name} is unreadable")))
 }

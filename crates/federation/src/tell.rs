@@ -1,20 +1,27 @@
-//! What this site tells others: who it is, what is listed here, what is decided here, and the bids of its people.
+//! What this site tells others: who it is and that it is there, what is listed here, what is decided here, and the bids of
+//! its people; what it asks them, and what it answers.
 
 mod announce;
+mod answer;
 mod book;
 mod introduce;
+mod outcome;
 mod post;
+mod pulse;
 mod rule;
 mod send;
+mod want;
 
+pub(crate) use announce::listing;
 pub(crate) use book::Book;
+pub(crate) use outcome::{Bidding, Outcome};
 
-use crate::wire::{Body, Event, Line};
+use crate::wire::{Body, Event, Line, Written};
 use auction::Time;
 use market::Refusal;
 use store::{Tx, outgoing};
 
-/// Writes a message down for the hub; gives the value of `data` in it, byte for byte. `id` names the event on this site.
+/// Writes a message down for the hub; gives it as it is sent. `id` names the event on this site.
 fn write_down(
     tx: &mut Tx<'_>,
     auction: Option<i64>,
@@ -22,16 +29,20 @@ fn write_down(
     body: Body,
     ttl: u32,
     now: Time,
-) -> Result<String, Refusal> {
+) -> Result<Written, Refusal> {
     let word = body.word();
     let written = event(id, body)?;
-    let text = std::str::from_utf8(&written.message.body).map_err(|error| unwritable(&error))?;
-    outgoing::append(tx, auction, word, text, ttl, now)?;
-    Ok(written.data)
+    outgoing::append(tx, auction, word, text(&written)?, ttl, now)?;
+    Ok(written)
+}
+
+/// The event as text.
+fn text(written: &Written) -> Result<&str, Refusal> {
+    std::str::from_utf8(&written.message.body).map_err(|error| unwritable(&error))
 }
 
 /// A message with its event around it.
-fn event(id: &str, body: Body) -> Result<crate::wire::Written, Refusal> {
+fn event(id: &str, body: Body) -> Result<Written, Refusal> {
     let event = Event { id: Line::cut(id), source: Line::cut("/"), time: None, body };
     event.write().map_err(|error| unwritable(&error))
 }

@@ -6,7 +6,7 @@
 //! |---|---|
 //! | the event around each message | `event` |
 //! | numbers, texts, keys and boxes, and what is refused of them | `number`, `text`, `hex`, `sealed_box` |
-//! | the messages | `site_card`, `listing`, `bid`, `rulings`, `ending`, `pulse` |
+//! | the messages | `site_card`, `listing`, `bid`, `rulings`, `verdict`, `ending`, `pulse` |
 //! | terms, and how an auction stands | `terms`, `state` |
 //! | making them from the rules | `from_rules` |
 
@@ -24,6 +24,7 @@ mod site_card;
 mod state;
 mod terms;
 mod text;
+mod verdict;
 
 pub mod rulings;
 
@@ -36,10 +37,13 @@ pub use listing::{Addition, INLINE_MOST, InlinePicture, Listing, Picture, Pictur
 pub use malformed::Malformed;
 pub(crate) use malformed::parse;
 pub use number::{Floor, Length, Moment, Money};
+pub(crate) use pulse::WANTED_MOST;
 pub use pulse::{Pulse, Wanted, WantedAuction};
 pub use rulings::{Away, Ruling, Rulings, What};
+pub(crate) use sealed_box::BOX_MOST;
 pub use sealed_box::SealedBox;
 pub use site_card::SiteCard;
 pub use state::{Bidder, Phase, State};
 pub use terms::{Clock, Extension, Format, Step, Terms};
 pub use text::{Address, Line, Text};
+pub use verdict::Verdict;

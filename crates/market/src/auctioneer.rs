@@ -7,6 +7,7 @@
 
 use crate::{Clock, Notices, Refusal};
 use auction::{Amount, Auction, Command, Currency, Decision, Deed, Entry, Time, decide};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use store::decided::{Committed, Decided};
 use store::ledger::Ledger;
@@ -50,6 +51,7 @@ struct Desk {
     journal: Journal,
     clock: Arc<dyn Clock>,
     notices: Notices,
+    held: Arc<AtomicBool>,
     waiting: Mutex<Vec<Asked>>,
     /// Looked at by the writer, while it decides.
     known: Mutex<Known>,
@@ -79,9 +81,15 @@ impl Desk {
 
 impl Auctioneer {
     /// An auctioneer who writes into this journal.
-    pub fn new(journal: Journal, clock: Arc<dyn Clock>, notices: Notices) -> Auctioneer {
+    /// While `held` is true nothing is decided.
+    pub fn new(
+        journal: Journal,
+        clock: Arc<dyn Clock>,
+        notices: Notices,
+        held: Arc<AtomicBool>,
+    ) -> Auctioneer {
         let (waiting, known) = (Mutex::default(), Mutex::default());
-        Auctioneer(Arc::new(Desk { journal, clock, notices, waiting, known }))
+        Auctioneer(Arc::new(Desk { journal, clock, notices, held, waiting, known }))
     }
 
     /// Has a command decided. `currency`: what the asker takes the amounts to be in; another one is refused.
@@ -91,6 +99,11 @@ impl Auctioneer {
         command: Command,
         currency: Option<Currency>,
     ) -> Result<Answer, Refusal> {
+        if self.0.held.load(Ordering::SeqCst) {
+            return Err(Refusal::Unavailable(
+                "this site was restored and takes back what it had decided".into(),
+            ));
+        }
         let (answer, answered) = oneshot::channel();
         let first = {
             let mut waiting = self.0.waiting();

@@ -63,7 +63,7 @@ impl Jobs {
 }
 
 /// Waits for the next beat; false when it is time to stop.
-async fn beat(ticks: &mut tokio::time::Interval, stopped: &mut watch::Receiver<bool>) -> bool {
+pub async fn beat(ticks: &mut tokio::time::Interval, stopped: &mut watch::Receiver<bool>) -> bool {
     tokio::select! {
         biased;
         _ = stopped.wait_for(|stop| *stop) => false,

@@ -57,7 +57,8 @@ pub use winner_link::{GOOD_FOR, WinnerLink};
 
 use auction::{CommandId, Time};
 use doorkeeper::Doorkeeper;
-use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex};
 use store::{Journal, Tx};
 
 /// The market of one site. Cheap to clone.
@@ -69,6 +70,10 @@ pub struct Market {
     policy: Arc<Policy>,
     auctioneer: Auctioneer,
     notices: Notices,
+    /// Nothing is decided: see [`Market::hold`].
+    held: Arc<AtomicBool>,
+    /// Since when no link with the network is up.
+    cut_off: Arc<Mutex<Option<Time>>>,
     doorkeeper: Arc<Doorkeeper>,
 }
 
@@ -76,9 +81,20 @@ impl Market {
     /// Opens a market over a site's database.
     pub fn new(journal: Journal, clock: Arc<dyn Clock>, chance: Arc<dyn Chance>, policy: Policy) -> Market {
         let notices = Notices::default();
-        let auctioneer = Auctioneer::new(journal.clone(), clock.clone(), notices.clone());
+        let (held, cut_off) = (Arc::<AtomicBool>::default(), Arc::default());
+        let auctioneer = Auctioneer::new(journal.clone(), clock.clone(), notices.clone(), held.clone());
         let doorkeeper = Arc::new(Doorkeeper::new(policy.sign_in_attempts));
-        Market { journal, clock, chance, policy: policy.into(), auctioneer, notices, doorkeeper }
+        Market {
+            journal,
+            clock,
+            chance,
+            policy: policy.into(),
+            auctioneer,
+            notices,
+            held,
+            cut_off,
+            doorkeeper,
+        }
     }
 
     /// The time, for doors that show it.

@@ -25,3 +25,12 @@ fn the_same_seed_tells_the_same_story() {
     }
     assert_ne!(told(7).hash, told(8).hash);
 }
+
+/// A site that is lost takes back from the others what it had decided, before it decides anything.
+#[test]
+fn a_site_that_comes_back_from_an_old_copy_loses_nothing_that_reached_somebody() {
+    for seed in [1, 2, 4] {
+        let ending = traded(seed, true, false);
+        assert!(ending.wrong.is_empty(), "seed {seed}: {:#?}", ending.wrong);
+    }
+}

@@ -26,6 +26,17 @@ function countDown() {
   for (const place of document.querySelectorAll("[data-ends]")) {
     write(place, left(Date.parse(place.dataset.ends) - siteNow()));
   }
+  for (const place of document.querySelectorAll("[data-ago]")) {
+    write(place, ago(siteNow() - Date.parse(place.dateTime), place.dataset));
+  }
+}
+
+/** How long ago that was, in one unit. */
+function ago(milliseconds, patterns) {
+  const minutes = Math.max(0, Math.floor(milliseconds / 60000));
+  const parts = { days: Math.floor(minutes / 1440), hours: Math.floor(minutes / 60), minutes };
+  const pattern = parts.days ? patterns.days : parts.hours ? patterns.hours : minutes ? patterns.minutes : patterns.now;
+  return filled(pattern, parts);
 }
 
 /** Writes only what differs: a screen reader and a selection are left alone otherwise. */
@@ -189,6 +200,10 @@ class Auction {
     for (const place of this.places("state")) {
       write(place, place.dataset[auction.state] ?? place.textContent);
       place.className = `state state-${auction.state}`;
+    }
+    if (auction.origin) {
+      for (const place of this.places("reach")) write(place, place.dataset[auction.origin.reach]);
+      for (const place of this.places("heard")) place.dateTime = auction.origin.confirmed_at;
     }
     for (const place of this.places("left")) place.dataset.ends = auction.ends_at;
     for (const place of this.places("end")) {

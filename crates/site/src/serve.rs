@@ -91,11 +91,14 @@ impl Running {
         let journal = tokio::task::spawn_blocking(move || site_folder::open(&opening)).await??;
         let market = site_folder::market(&settings, journal);
         let postman = PostOffice::new(Mailer::new(&settings)?, &settings, settings.public_url.as_str());
+        network::hold_if_old(&market, &settings).await?;
         let moved = told(market.notice_outage().await)?;
         if moved > 0 {
             tracing::warn!(moved, "the site was away; {moved} auctions get more time");
         }
-        told(market.finish_suspensions().await)?;
+        if !market.is_held() {
+            told(market.finish_suspensions().await)?;
+        }
         let hub = network::open(&settings).await?;
         let socket = Socket::open(&settings.data)?;
         let jobs = Jobs::start(&market, Arc::new(postman));

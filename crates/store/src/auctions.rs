@@ -49,6 +49,7 @@ journal::statements! {
         bidders = $12 WHERE id = $13 AND last_number = $14";
     UPDATE_END = "UPDATE auctions SET phase = $1, phase_at = $2, winner = $3, sold_price = $4, ends_at = $5,
         postponed = $6, stood_still = $7 WHERE id = $8";
+    LAST_NUMBER = "SELECT value FROM counters WHERE name = $1";
     SET_VERSION = "UPDATE auctions SET version = $1 WHERE id = $2";
     DUE = "SELECT id FROM auctions WHERE phase = 3 AND ends_at <= $1 ORDER BY ends_at, id LIMIT $2";
     NEXT_END = "SELECT ends_at FROM auctions WHERE phase = 3 ORDER BY ends_at, id LIMIT 1";
@@ -72,10 +73,22 @@ pub(crate) fn fresh_number(tx: &mut Tx<'_>) -> Result<i64, Error> {
 
 /// Enters a new auction and gives its number.
 pub fn insert(tx: &mut Tx<'_>, auction: &Auction, now: Time) -> Result<i64, Error> {
-    let (id, terms) = (fresh_number(tx)?, TermColumns::of(&auction.terms));
-    let row = [args![id, auction.seller.0, now.0], &terms.args(), &beside_terms(auction), args![now.0]];
-    tx.run(&INSERT, &row.concat())?;
+    let id = fresh_number(tx)?;
+    insert_as(tx, id, auction, now)?;
     Ok(id)
+}
+
+/// Enters an auction under the number that it had.
+pub fn insert_as(tx: &mut Tx<'_>, id: i64, auction: &Auction, now: Time) -> Result<(), Error> {
+    let terms = TermColumns::of(&auction.terms);
+    let row = [args![id, auction.seller.0, now.0], &terms.args(), &beside_terms(auction), args![now.0]];
+    tx.run(&INSERT, &row.concat()).map(drop)
+}
+
+/// No auction that is entered from now on gets this number or a lower one.
+pub fn reach_number(tx: &mut Tx<'_>, number: i64) -> Result<(), Error> {
+    let missing = number - tx.one(&LAST_NUMBER, args![NUMBERS], |row| row.int(0))?.unwrap_or(0);
+    if missing > 0 { take_block(tx, NUMBERS, missing).map(drop) } else { Ok(()) }
 }
 
 /// Writes terms, version and phase of an auction that nobody has bid on.

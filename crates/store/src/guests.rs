@@ -13,6 +13,7 @@ journal::statements! {
     WITH_NUMBER = "INSERT INTO guests (site, auction, number) VALUES ($1, $2, $3) RETURNING id";
     SITE = "SELECT site FROM guests WHERE id = $1";
     SUSPEND = "UPDATE guests SET suspended_at = $1 WHERE id = $2";
+    PSEUDONYM = "SELECT site, pseudonym FROM guests WHERE id = $1 AND pseudonym IS NOT NULL";
     NUMBER = "SELECT site, number FROM guests WHERE id = $1 AND number IS NOT NULL";
 }
 
@@ -30,6 +31,13 @@ pub fn by_pseudonym(tx: &mut Tx<'_>, site: SiteId, pseudonym: &[u8; 32]) -> Resu
 /// here.
 pub fn by_number(tx: &mut Tx<'_>, site: SiteId, replica: i64, number: u32) -> Result<Person, Error> {
     known_or_new(tx, &BY_NUMBER, &WITH_NUMBER, args![site.0, replica, number])
+}
+
+/// The site of a guest, and the pseudonym that it gave.
+pub fn pseudonym_of(tx: &mut Tx<'_>, guest: Person) -> Result<Option<(SiteId, [u8; 32])>, Error> {
+    tx.one(&PSEUDONYM, args![guest.0.saturating_neg()], |row| {
+        Ok((SiteId(row.int(0)?), crate::sites::bytes32(row.blob_ref(1)?)?))
+    })
 }
 
 /// From which site a guest is; none of an account of this site.

@@ -20,7 +20,9 @@
 //! | `guests`, `guest_bids` | [`guests`], [`guest_bids`] | people of other sites, and their bids on auctions of this one |
 //! | `guest_winners` | [`guest_winners`] | how those of them are reached who have won |
 //! | `envelopes`, `receipts` | [`receipts`] | what sites signed about auctions, byte for byte |
-//! | `announced`, `outgoing` | [`announced`], [`outgoing`] | what the network was told, and what is on its way |
+//! | `announced`, `told_rulings`, `outgoing` | [`announced`], [`told_rulings`], [`outgoing`] | what the network was told, and what is on its way |
+//! | | [`level`] | whether everything is known that another site has decided |
+//! | `passed_over` | [`passed_over`] | what of other sites was not taken in, and why |
 //!
 //! [`ledger`] is the bid path: it loads what a batch of commands needs and appends what was decided; [`decided`] knows
 //! which commands were decided already. Every statement stands in [`STATEMENTS`] and is prepared on both databases by the tests.
@@ -41,8 +43,10 @@ pub mod guests;
 pub mod keys;
 pub mod ledger;
 pub mod letters;
+pub mod level;
 pub mod listings;
 pub mod outgoing;
+pub mod passed_over;
 pub mod people;
 pub mod receipts;
 pub mod replica_approvals;
@@ -51,6 +55,7 @@ pub mod sent_bids;
 pub mod site;
 pub mod site_treatments;
 pub mod sites;
+pub mod told_rulings;
 
 mod check;
 mod schema;

@@ -13,6 +13,11 @@ pub struct Listed {
     pub stored: Stored,
 }
 
+/// Adds to the text what was added at a time, unless it stands there.
+pub fn add_once(tx: &mut Tx<'_>, auction: i64, text: &str, at: Time) -> Result<(), Error> {
+    tx.run(&ADD_ONCE, args![auction, at.0, text]).map(drop)
+}
+
 /// The words of an auction.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Words {
@@ -61,6 +66,7 @@ journal::statements! {
     SET_REASON = "UPDATE listings SET reason = $1 WHERE auction = $2";
     WORDS = "SELECT title, description, reason FROM listings WHERE auction = $1";
     ADDITIONS = "SELECT at, text FROM additions WHERE auction = $1 ORDER BY at";
+    ADD_ONCE = "INSERT INTO additions (auction, at, text) VALUES ($1, $2, $3) ON CONFLICT (auction, at) DO NOTHING";
     ADD = "INSERT INTO additions (auction, at, text) VALUES ($1, $2, $3)
         ON CONFLICT (auction, at) DO UPDATE SET text = additions.text || ' ' || excluded.text";
     OPEN = listed!("WHERE a.phase = 3 AND a.opens_at <= $1 AND (a.ends_at, a.id) > ($2, $3)

@@ -24,8 +24,10 @@ journal::statements! {
     ABOUT = "INSERT INTO receipts (auction, envelope, listing) VALUES ($1, $2, $3)
         ON CONFLICT (auction, envelope) DO NOTHING";
     LISTED = "SELECT 1 FROM receipts WHERE auction = $1 AND listing = $2 LIMIT 1";
-    OF = "SELECT e.bytes FROM receipts r JOIN envelopes e ON e.id = r.envelope WHERE r.auction = $1
-        ORDER BY r.envelope LIMIT $2";
+    OF_SITE = "SELECT e.bytes FROM receipts r JOIN envelopes e ON e.id = r.envelope
+        WHERE r.auction = $1 AND e.site = $2 ORDER BY r.envelope LIMIT $3";
+    OF_OTHERS = "SELECT e.bytes FROM receipts r JOIN envelopes e ON e.id = r.envelope
+        WHERE r.auction = $1 AND e.site <> $2 ORDER BY r.envelope LIMIT $3";
 }
 
 /// Keeps an envelope; gives its number here.
@@ -39,17 +41,20 @@ pub fn keep(tx: &mut Tx<'_>, envelope: &Envelope<'_>) -> Result<i64, Error> {
     new.ok_or(Error::Unknown)
 }
 
-/// An envelope is about an auction. `listing`: the version of the listing in it; 0 for what is no listing.
-pub fn about(tx: &mut Tx<'_>, auction: i64, envelope: i64, listing: u32) -> Result<(), Error> {
+/// An envelope is about an auction. `listing`: the hash of what the listing in it offers; none for what is no listing.
+pub fn about(tx: &mut Tx<'_>, auction: i64, envelope: i64, listing: Option<&[u8; 32]>) -> Result<(), Error> {
     tx.run(&ABOUT, args![auction, envelope, listing]).map(drop)
 }
 
-/// Whether a listing in this version is kept.
-pub fn has_listing(tx: &mut Tx<'_>, auction: i64, version: u32) -> Result<bool, Error> {
-    tx.one(&LISTED, args![auction, version], |row| row.int(0)).map(|found| found.is_some())
+/// Whether a listing that offers the same is kept.
+pub fn has_listing(tx: &mut Tx<'_>, auction: i64, listing: &[u8; 32]) -> Result<bool, Error> {
+    tx.one(&LISTED, args![auction, listing], |row| row.int(0)).map(|found| found.is_some())
 }
 
-/// The envelopes about an auction in the order in which they came; so many at most.
-pub fn of(tx: &mut Tx<'_>, auction: i64, limit: usize) -> Result<Vec<Vec<u8>>, Error> {
-    tx.all(&OF, args![auction, limit], |row| row.blob(0))
+/// The envelopes about an auction, those of its own site first, each in the order in which they came; so many at most.
+pub fn of(tx: &mut Tx<'_>, auction: i64, origin: &[u8; 32], limit: usize) -> Result<Vec<Vec<u8>>, Error> {
+    let mut found = tx.all(&OF_SITE, args![auction, origin, limit], |row| row.blob(0))?;
+    let left = limit.saturating_sub(found.len());
+    found.extend(tx.all(&OF_OTHERS, args![auction, origin, left], |row| row.blob(0))?);
+    Ok(found)
 }

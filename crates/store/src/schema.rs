@@ -35,8 +35,10 @@ pub static STATEMENTS: &[&[&Statement]] = &[
     crate::guests::STATEMENTS,
     crate::keys::STATEMENTS,
     crate::letters::STATEMENTS,
+    crate::level::STATEMENTS,
     crate::listings::STATEMENTS,
     crate::outgoing::STATEMENTS,
+    crate::passed_over::STATEMENTS,
     crate::people::STATEMENTS,
     crate::replica_approvals::STATEMENTS,
     crate::receipts::STATEMENTS,
@@ -46,6 +48,7 @@ pub static STATEMENTS: &[&[&Statement]] = &[
     crate::site::STATEMENTS,
     crate::site_treatments::STATEMENTS,
     crate::sites::STATEMENTS,
+    crate::told_rulings::STATEMENTS,
 ];
 
 /// Opens the site's database and brings its tables up to date. Blocks.

@@ -50,6 +50,8 @@ pub struct Sent {
     pub salt: [u8; 32],
     /// When it was made.
     pub at: Time,
+    /// How often it was sent.
+    pub times: u32,
     /// What its site has ruled; none while it is on its way.
     pub ruling: Option<Ruling>,
 }
@@ -68,7 +70,7 @@ pub struct Ruling {
 macro_rules! columns {
     () => {
         "id, replica, person, bid, kind, amount, version, number, salt, at, verdict, entry, ruled_at, refusal, \
-         refusal_data"
+         refusal_data, times"
     };
 }
 
@@ -81,21 +83,27 @@ macro_rules! find {
 journal::statements! {
     /// Statements on `sent_bids`.
     pub STATEMENTS;
-    INSERT = "INSERT INTO sent_bids (replica, person, command, bid, kind, amount, version, number, salt, at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id";
+    INSERT = "INSERT INTO sent_bids (replica, person, command, bid, kind, amount, version, number, salt, at, times, known,
+        again_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, 0, $10) RETURNING id";
     BY_COMMAND = find!("WHERE replica = $1 AND person = $2 AND command = $3");
     BY_BID = find!("WHERE bid = $1");
-    UNTOLD = find!("WHERE id > $1 ORDER BY id LIMIT $2");
+    // Again only when its site has decided something else since, or has said that it is there.
+    DUE = find!("WHERE again_at <= $1 AND (times = 0 OR EXISTS (
+        SELECT 1 FROM replicas r JOIN sites o ON o.id = r.site WHERE r.id = sent_bids.replica
+        AND (r.last_number > sent_bids.known OR o.last_pulse >= sent_bids.again_at))) ORDER BY again_at, id LIMIT $2");
+    LEFT = "UPDATE sent_bids SET times = times + 1, again_at = $1, known = (
+        SELECT r.last_number FROM replicas r WHERE r.id = sent_bids.replica) WHERE id = $2 AND verdict IS NULL";
     OF_PERSON = find!("WHERE person = $1 AND replica = $2 ORDER BY id DESC LIMIT $3");
     REPLICAS_OF = "SELECT DISTINCT replica FROM sent_bids WHERE person = $1 AND replica < $2 ORDER BY replica DESC LIMIT $3";
-    WAITING = find!("WHERE replica = $1 AND verdict IS NULL ORDER BY id LIMIT $2");
     NUMBER = "SELECT number FROM sent_bids WHERE person = $1 AND replica = $2 LIMIT 1";
     LAST_NUMBER = "SELECT max(number) FROM sent_bids WHERE replica = $1";
+    LOST_NUMBER = "SELECT lost_number FROM replicas WHERE id = $1";
+    LOSE_NUMBER = "UPDATE replicas SET lost_number = $1 WHERE id = $2 AND (lost_number IS NULL OR lost_number < $1)";
     BY_NUMBER = "SELECT person FROM sent_bids WHERE replica = $1 AND number = $2 LIMIT 1";
     // Writes nothing new; the row is held until the transaction ends.
     HOLD = "UPDATE replicas SET id = id WHERE id = $1";
-    RULE = "UPDATE sent_bids SET verdict = $1, entry = $2, ruled_at = $3, refusal = $4, refusal_data = $5
-        WHERE id = $6 AND verdict IS NULL";
+    RULE = "UPDATE sent_bids SET verdict = $1, entry = $2, ruled_at = $3, refusal = $4, refusal_data = $5,
+        again_at = NULL WHERE id = $6 AND verdict IS NULL";
 }
 
 /// Nobody else records a bid on this auction until the transaction ends: numbers are given once.
@@ -129,9 +137,15 @@ pub fn by_bid(tx: &mut Tx<'_>, bid: &[u8; 16]) -> Result<Option<Sent>, Error> {
     tx.one(&BY_BID, args![bid], sent)
 }
 
-/// Bids behind a place, in their order.
-pub fn after(tx: &mut Tx<'_>, place: i64, limit: usize) -> Result<Vec<Sent>, Error> {
-    tx.all(&UNTOLD, args![place, limit], sent)
+/// Bids that are to be sent by `now`, in their order: new ones, and those that nobody has ruled on though their site could
+/// have.
+pub fn due(tx: &mut Tx<'_>, now: Time, limit: usize) -> Result<Vec<Sent>, Error> {
+    tx.all(&DUE, args![now.0, limit], sent)
+}
+
+/// A bid was sent; it may be sent again at `again`, or never.
+pub fn left(tx: &mut Tx<'_>, id: i64, again: Option<Time>) -> Result<(), Error> {
+    tx.run(&LEFT, args![again.map(|at| at.0), id]).map(drop)
 }
 
 /// What a person has sent in an auction, newest first.
@@ -144,11 +158,6 @@ pub fn replicas_of(tx: &mut Tx<'_>, person: Person, below: i64, limit: usize) ->
     tx.all(&REPLICAS_OF, args![person.0, below, limit], |row| row.int(0))
 }
 
-/// Bids on an auction that were not ruled on yet, oldest first.
-pub fn waiting(tx: &mut Tx<'_>, replica: i64, limit: usize) -> Result<Vec<Sent>, Error> {
-    tx.all(&WAITING, args![replica, limit], sent)
-}
-
 /// The number of a person in an auction, if there is one already.
 pub fn number_of(tx: &mut Tx<'_>, replica: i64, person: Person) -> Result<Option<u32>, Error> {
     tx.one(&NUMBER, args![person.0, replica], |row| row.int(0).map(|number| number as u32))
@@ -156,8 +165,14 @@ pub fn number_of(tx: &mut Tx<'_>, replica: i64, person: Person) -> Result<Option
 
 /// The number that the next new bidder of this site gets in an auction.
 pub fn next_number(tx: &mut Tx<'_>, replica: i64) -> Result<u32, Error> {
-    let last = tx.one(&LAST_NUMBER, args![replica], |row| row.opt_int(0))?;
-    Ok(last.flatten().unwrap_or(0) as u32 + 1)
+    let given = tx.one(&LAST_NUMBER, args![replica], |row| row.opt_int(0))?.flatten();
+    let lost = tx.one(&LOST_NUMBER, args![replica], |row| row.opt_int(0))?.flatten();
+    Ok(given.max(lost).unwrap_or(0) as u32 + 1)
+}
+
+/// A bidder of this site has this number, and the database does not know who that was. Nobody else gets it.
+pub fn lose_number(tx: &mut Tx<'_>, replica: i64, number: u32) -> Result<(), Error> {
+    tx.run(&LOSE_NUMBER, args![number, replica]).map(drop)
 }
 
 /// Who of this site has this number in an auction.
@@ -179,7 +194,7 @@ impl Sent {
     /// Why it was refused, in the rules' own words; none if it was not, or for a code that this version does not know.
     pub fn refusal(&self) -> Option<Refusal> {
         let (code, data) = self.ruling.as_ref()?.refusal.as_ref()?;
-        crate::encoding::refusal(code, *data)
+        crate::encoding::refusal(code, *data).or_else(|| Refusal::before_entry(code))
     }
 }
 
@@ -204,6 +219,7 @@ fn sent(row: &Row<'_>) -> Result<Sent, Error> {
         number: row.int(7)? as u32,
         salt: bytes32(row.blob_ref(8)?)?,
         at: Time(row.int(9)?),
+        times: row.int(15)? as u32,
         ruling,
     })
 }

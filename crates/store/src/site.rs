@@ -9,6 +9,7 @@ journal::statements! {
     FACT = "SELECT value FROM site WHERE name = $1";
     SET_FACT = "INSERT INTO site (name, value) VALUES ($1, $2)
         ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+    FORGET_FACT = "DELETE FROM site WHERE name = $1";
     FIRST_FACT = "INSERT INTO site (name, value) VALUES ($1, $2)
         ON CONFLICT (name) DO UPDATE SET value = site.value RETURNING value";
 }
@@ -21,6 +22,11 @@ pub fn fact(tx: &mut Tx<'_>, name: &str) -> Result<Option<String>, Error> {
 /// Sets a fact.
 pub fn set_fact(tx: &mut Tx<'_>, name: &str, value: &str) -> Result<(), Error> {
     tx.run(&SET_FACT, args![name, value]).map(drop)
+}
+
+/// Forgets a fact.
+pub fn forget_fact(tx: &mut Tx<'_>, name: &str) -> Result<(), Error> {
+    tx.run(&FORGET_FACT, args![name]).map(drop)
 }
 
 /// The fact that stands under this name; the first to ask sets it.

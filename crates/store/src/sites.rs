@@ -69,7 +69,6 @@ journal::statements! {
     ID = "SELECT id FROM sites WHERE key = $1";
     SET_CARD = "UPDATE sites SET name = $1, address = $2, contact = $3, software = $4, policy = $5, sealing_key = $6
         WHERE id = $7";
-    PULSED = "UPDATE sites SET last_pulse = $1 WHERE id = $2 AND (last_pulse IS NULL OR last_pulse < $1)";
     TREAT = "UPDATE sites SET treatment = $1 WHERE id = $2";
     FIND = concat!("SELECT ", columns!(), " FROM sites WHERE id = $1");
     BY_KEY = concat!("SELECT ", columns!(), " FROM sites WHERE key = $1");
@@ -94,11 +93,6 @@ pub fn named(tx: &mut Tx<'_>, key: &[u8; 32], at: Time) -> Result<SiteId, Error>
 pub fn set_card(tx: &mut Tx<'_>, site: SiteId, card: &Card<'_>) -> Result<(), Error> {
     let Card { name, address, contact, software, policy, sealing_key } = *card;
     tx.run(&SET_CARD, args![name, address, contact, software, policy, sealing_key, site.0]).map(drop)
-}
-
-/// A site has said that it was there at a time.
-pub fn pulsed(tx: &mut Tx<'_>, site: SiteId, at: Time) -> Result<(), Error> {
-    tx.run(&PULSED, args![at.0, site.0]).map(drop)
 }
 
 /// The webmaster has decided how a site is treated.

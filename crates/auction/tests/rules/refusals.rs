@@ -274,6 +274,8 @@ fn every_refusal_of_an_entry_comes_back_from_its_parts() {
         let again = Refusal::from_parts(code, refusal.amount(), progress);
         let entry = code == "not_open" || (again.is_some() && code != "terms_frozen");
         assert_eq!(again, entry.then_some(refusal), "{code}");
+        let before = !entry && code != "terms_frozen";
+        assert_eq!(Refusal::before_entry(code), before.then_some(refusal), "{code}");
     }
     assert_eq!(Refusal::from_parts("too_low", None, Progress::Open), None);
     assert_eq!(Refusal::from_parts("nonsense", None, Progress::Open), None);

@@ -3,8 +3,10 @@
 use crate::stage::{self, OPENS, Stage, digest, origin, terms, written};
 use auction::{Amount, Format, Span, Terms};
 use federation::chain::{self, Beat};
+use federation::sealing::{Code, CodeAad};
 use federation::wire::{
-    Address, Body, Hash, Line, Moment, Pulse, SiteCard, Text, Wanted, WantedAuction, read,
+    Address, BidId, Body, Hash, Line, Moment, Pulse, Site, SiteCard, Text, Verdict, Wanted, WantedAuction,
+    read,
 };
 use hub::Message;
 use hub::applications::event::EVENT;
@@ -33,9 +35,19 @@ fn small() -> Vec<Body> {
             policy: Text::cut("No animals."),
             sealing_key: stage::site_secret(1).public(),
         })),
+        Body::Verdict(turned_away()),
         Body::Pulse(Pulse { at: Moment::nearest(OPENS), live: 1, digest: chain::digest(&beats) }),
         Body::Wanted(Wanted { origin: origin(), auctions: vec![WantedAuction { auction: 17, from: 5 }] }),
     ]
+}
+
+/// Bidder 2 is blocked.
+fn turned_away() -> Verdict {
+    let (auction, bid) = (17, BidId([0x2a; 16]));
+    let code = Code { code: Some(Line::cut("blocked")), ..Code::default() };
+    let aad = CodeAad { origin: origin(), auction, n: 0, bid: Some(bid) };
+    let code = code.seal(&stage::site_secret(2).public(), &aad, digest("verdict", 1)).ok();
+    Verdict { site: Site(stage::key(2).public()), auction, bid, n: None, accepted: false, code }
 }
 
 pub(crate) fn all() -> Value {

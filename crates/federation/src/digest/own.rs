@@ -1,36 +1,34 @@
-//! An auction of this site, from the rules.
+//! An auction of this site, as it is told.
 
 use super::{Decision, Digest};
 use crate::hear::word;
-use crate::tell::Book;
-use crate::wire::{self, Hash, Moment, Register, Ruling, Site, Terms, rulings};
+use crate::tell::{Book, listing};
+use crate::wire::{Hash, Ruling, Site, State, Terms, rulings};
 use market::Refusal;
-use store::{Tx, announced, auctions, entries, listings, people};
+use store::{Tx, announced, auctions, entries};
 
 pub(super) fn read(tx: &mut Tx<'_>, here: Site, id: i64) -> Result<Option<Digest>, Refusal> {
-    let (Some(stored), Some(words)) = (auctions::find(tx, id)?, listings::words(tx, id)?) else {
+    let (Some(stored), Some(known)) = (auctions::find(tx, id)?, announced::find(tx, id)?) else {
         return Ok(None);
     };
-    let Some(known) = announced::find(tx, id)? else { return Ok(None) };
-    let auction = &stored.auction;
     // What is sealed or bound is not part of it, so no secret is needed.
     let mut book = Book::new(here, id, [0; 32], [0; 32]);
     let history = entries::all(tx, &stored)?;
-    book.look_up_shown(tx, auction)?;
-    book.look_up_entries(tx, auction, &history)?;
-    let seller = people::find(tx, auction.seller)?.map_or_else(String::new, |account| account.name);
-    let terms = Terms::try_from(&auction.terms).map_err(|error| crate::tell::unwritable(&error))?;
-    let ruled = rulings::entries(auction, &history, &mut book);
+    book.look_up_shown(tx, &stored.auction)?;
+    book.look_up_entries(tx, &stored.auction, &history)?;
+    let Some(told) = listing(tx, &stored, &known, &[0; 32], &book)? else { return Ok(None) };
+    let ruled = rulings::entries(&stored.auction, &history, &mut book);
+    let text = |text: &str| text.to_owned();
     Ok(Some(Digest {
         origin: here,
         auction: id.cast_unsigned(),
-        version: auction.version,
-        title: words.title,
-        description: words.description,
-        additions: words.additions.into_iter().map(|(at, text)| (Moment::nearest(at), text)).collect(),
-        seller,
-        terms: Terms { has_reserve: false, ..terms },
-        state: wire::state(auction, Some(Hash(known.head)), |person| book.bidder(person)),
+        version: told.version,
+        title: text(told.title.as_str()),
+        description: text(told.description.as_str()),
+        additions: told.additions.iter().map(|one| (one.at, text(one.text.as_str()))).collect(),
+        seller: text(told.seller.as_str()),
+        terms: Terms { has_reserve: false, ..told.terms },
+        state: State { head: Some(Hash(known.head)), ..told.state },
         decisions: ruled.into_iter().filter(|ruling| ruling.accepted).map(decision).collect(),
     }))
 }
@@ -44,7 +42,6 @@ fn decision(ruling: Ruling) -> Decision {
         who,
         price: ruling.price,
         leader: ruling.leader,
-        ends_at: ruling.ends_at,
         reason: ruling.reason.map(|reason| reason.as_str().to_owned()),
     }
 }

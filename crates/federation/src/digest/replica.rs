@@ -111,7 +111,6 @@ impl Names {
                     who: self.bidder(tx, entry.who)?,
                     price: entry.price.and_then(money),
                     leader: self.bidder(tx, entry.leader)?,
-                    ends_at: Some(Moment::nearest(entry.ends_at)),
                     reason: entry.reason,
                 });
             }

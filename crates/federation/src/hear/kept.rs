@@ -1,8 +1,9 @@
 //! Envelopes are kept with the auctions that they are about, so that these can be checked afterwards.
 
 use super::{Heard, Here};
-use crate::wire::{Body, Site};
+use crate::wire::{Body, Listing, Site};
 use market::Refusal;
+use sha2::{Digest, Sha256};
 use store::receipts::{self, Envelope};
 use store::{Error, Tx, auctions, replicas, sites};
 
@@ -12,8 +13,8 @@ struct About {
     origin: Site,
     /// The auction's number there.
     auction: u64,
-    /// The version of the listing; 0 for what is no listing.
-    listing: u32,
+    /// The hash of what the listing offers, if it is one.
+    listing: Option<[u8; 32]>,
 }
 
 /// Keeps an envelope with every auction that is known here. A listing that is only told again is not kept again.
@@ -22,7 +23,9 @@ pub(super) fn keep(tx: &mut Tx<'_>, here: &Here, heard: &Heard) -> Result<(), Re
     let mut kept = None;
     for about in heard.messages.iter().filter_map(|message| about(from, &message.event.body)) {
         let Some(auction) = number_here(tx, here, &about)? else { continue };
-        if about.listing > 0 && receipts::has_listing(tx, auction, about.listing)? {
+        if let Some(listing) = &about.listing
+            && receipts::has_listing(tx, auction, listing)?
+        {
             continue;
         }
         let envelope = match kept {
@@ -30,7 +33,7 @@ pub(super) fn keep(tx: &mut Tx<'_>, here: &Here, heard: &Heard) -> Result<(), Re
             None => receipts::keep(tx, &stored(heard))?,
         };
         kept = Some(envelope);
-        receipts::about(tx, auction, envelope, about.listing)?;
+        receipts::about(tx, auction, envelope, about.listing.as_ref())?;
     }
     Ok(())
 }
@@ -43,18 +46,31 @@ fn stored(heard: &Heard) -> Envelope<'_> {
 }
 
 fn about(from: Site, body: &Body) -> Option<About> {
-    let own = |auction| Some(About { origin: from, auction, listing: 0 });
+    let own = |auction| Some(About { origin: from, auction, listing: None });
     match body {
         Body::Listing(listing) => {
-            Some(About { origin: from, auction: listing.auction, listing: listing.version })
+            Some(About { origin: from, auction: listing.auction, listing: Some(offered(listing)) })
         }
         Body::Rulings(rulings) => own(rulings.auction),
         Body::Closed(closed) => own(closed.auction),
         Body::Opened(opened) => own(opened.auction),
         Body::Withdrawn(withdrawn) => own(withdrawn.auction),
-        Body::Bid(bid) => Some(About { origin: bid.origin, auction: bid.auction, listing: 0 }),
-        Body::Site(_) | Body::Pulse(_) | Body::Wanted(_) => None,
+        Body::Bid(bid) => Some(About { origin: bid.origin, auction: bid.auction, listing: None }),
+        Body::Site(_) | Body::Pulse(_) | Body::Wanted(_) | Body::Verdict(_) => None,
     }
+}
+
+/// What a listing offers, without how it stands.
+fn offered(listing: &Listing) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    for part in [
+        serde_json::to_vec(&(listing.version, &listing.title, &listing.description, &listing.additions)),
+        serde_json::to_vec(&(&listing.terms, &listing.sealing_key, &listing.reserve_commitment)),
+    ] {
+        // Texts and numbers always become JSON.
+        hash.update(part.unwrap_or_default());
+    }
+    hash.finalize().into()
 }
 
 /// The auction's number in this database, if it is known.

@@ -1,18 +1,16 @@
 //! Decisions of another site on one of its auctions.
 
 use super::standing::Bidders;
-use super::{Here, Speaker, Then};
+use super::{Here, Reason, Speaker, Then, own_bids};
 use crate::chain;
-use crate::sealing::{CodeAad, open_code};
 use crate::wire::{Rulings, Site, rulings::Ruling, rulings::What};
 use auction::Time;
 use market::Refusal;
 use store::replicas::{self, Replica, ReplicaEntry};
-use store::sent_bids::{self, Ruling as Verdict};
-use store::{Error, Tx};
+use store::{Error, Tx, level};
 
-/// Takes decisions in. Only the site of the auction can rule on it; what is known already changes nothing. `data`: the very
-/// bytes of the message.
+/// Takes decisions in. Only the site of the auction can rule on it; what is known already changes nothing, but fills holes.
+/// `data`: the very bytes of the message.
 pub(super) fn take_in(
     tx: &mut Tx<'_>,
     here: &Here,
@@ -21,25 +19,31 @@ pub(super) fn take_in(
     data: &str,
     then: &mut Then,
 ) -> Result<(), Refusal> {
-    let Ok(remote) = i64::try_from(told.auction) else { return Ok(()) };
-    let Some(known) = replicas::by_origin(tx, speaker.site, remote)? else { return Ok(()) };
-    if told.last() <= known.told.last && !is_first_told(&known, told) {
+    let remote = i64::try_from(told.auction).unwrap_or(0);
+    let Some(known) = replicas::by_origin(tx, speaker.site, remote)? else {
+        then.passed.add(speaker.site, Reason::NotItsAuction);
         return Ok(());
-    }
+    };
     let follows = told.first() == known.told.last + 1;
     if follows && told.previous.0 != known.head {
-        tracing::warn!(site = %speaker.key, auction = remote, "decisions do not follow those that were told before");
+        then.passed.add(speaker.site, Reason::Chain);
         return Ok(());
+    }
+    if told.first() > known.told.last + 1 {
+        level::want(tx, known.id, known.told.last)?;
     }
     let bidders = Bidders { here: &here.key, speaker, replica: known.id };
     for ruling in &told.entries {
         write_entry(tx, &bidders, &known, ruling)?;
         if ruling.site == Some(Site(here.key)) {
-            rule_on_own(tx, here, speaker, told.auction, ruling)?;
+            own_bids::rule(tx, here, speaker, &known, ruling, then)?;
         }
     }
-    let standing = bidders.told(tx, &told.state)?;
-    replicas::tell(tx, known.id, &standing, &chain::head(data).0, speaker.at)?;
+    if told.last() > known.told.last || is_first_told(&known, told) {
+        let standing = bidders.told(tx, &told.state)?;
+        replicas::tell(tx, known.id, &standing, &chain::head(data).0, speaker.at)?;
+    }
+    level::filled(tx, known.id, told.first(), told.last().max(known.told.last))?;
     then.changed.push(known.id);
     Ok(())
 }
@@ -71,26 +75,6 @@ fn write_entry(
         away: ruling.away.map(|away| (Time::from(away.from), Time::from(away.to))),
     };
     replicas::append(tx, known.id, &entry)
-}
-
-/// What became of a bid that went out from here.
-fn rule_on_own(
-    tx: &mut Tx<'_>,
-    here: &Here,
-    speaker: &Speaker,
-    auction: u64,
-    ruling: &Ruling,
-) -> Result<(), Error> {
-    let Some(bid) = ruling.bid else { return Ok(()) };
-    let Some(sent) = sent_bids::by_bid(tx, &bid.0)? else { return Ok(()) };
-    let refusal = (!ruling.accepted).then(|| {
-        let aad = CodeAad { origin: Site(speaker.key), auction, n: ruling.n, bid: Some(bid) };
-        let code = ruling.code.as_ref().and_then(|sealed| open_code(&here.sealing, &aad, sealed).ok());
-        let word = code.as_ref().and_then(|code| code.code.as_ref()).map(|code| code.as_str().to_owned());
-        (word.unwrap_or_else(|| "refused".to_owned()), code.and_then(|code| code.amount))
-    });
-    let verdict = Verdict { entry: Some(ruling.n), at: here.now, refusal };
-    sent_bids::rule(tx, sent.id, &verdict).map(drop)
 }
 
 /// The stable word of the rules for a deed.

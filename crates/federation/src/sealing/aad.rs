@@ -22,8 +22,8 @@ pub struct BidAad {
     pub commitment: Hash,
 }
 
-/// The entry that a code belongs to: origin key (32), auction (8), number of the entry (4), bid (16; zeros for an
-/// entry that is no bid).
+/// The entry that a code belongs to: origin key (32), auction (8), number of the entry (4; 0 for a bid that was refused
+/// before it was one), bid (16; zeros for an entry that is no bid).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CodeAad {
     /// The site that decided.

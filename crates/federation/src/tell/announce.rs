@@ -2,10 +2,11 @@
 
 use super::book::Book;
 use super::write_down;
+use crate::commitment;
 use crate::federation::Federation;
 use crate::sealing::SealingSecret;
 use crate::secrets::random;
-use crate::wire::{self, Addition, Body, Hash, Line, Listing, Moment, Register, Site, Terms, Text};
+use crate::wire::{self, Addition, Body, Hash, Line, Listing, Moment, Money, Register, Site, Terms, Text};
 use auction::{Phase, Span, Time};
 use market::Refusal;
 use store::announced::{self, Announced};
@@ -18,7 +19,8 @@ impl Federation {
     /// Writes down what is due; gives how many auctions were looked at.
     pub async fn announce(&self) -> Result<usize, Refusal> {
         let now = self.0.market.now();
-        let due = self.0.market.read(move |tx| Ok(announced::due(tx, now, CHUNK)?)).await?;
+        let mut due = self.0.market.read(move |tx| Ok(announced::due(tx, now, CHUNK)?)).await?;
+        due.truncate(self.0.gate.may_tell(due.len(), now));
         if due.is_empty() {
             return Ok(0);
         }
@@ -64,7 +66,14 @@ fn next_day(id: i64, now: Time) -> Time {
     now + Span::hours(23) + Span::minutes((id.unsigned_abs() % 60).cast_signed())
 }
 
-fn listing(
+/// Binds the reserve that the seller set. Lowering it later changes nothing here.
+fn reserve_commitment(stored: &auctions::Stored, book: &Book) -> Option<Hash> {
+    let reserve = Money::try_from(stored.auction.terms.reserve?).ok()?;
+    let salt = book.reserve_salt(stored.auction.terms_version);
+    Some(commitment::reserve(book.here(), stored.id.cast_unsigned(), reserve, salt))
+}
+
+pub(crate) fn listing(
     tx: &mut Tx<'_>,
     stored: &auctions::Stored,
     known: &Announced,
@@ -79,21 +88,22 @@ fn listing(
     // What was not ruled yet is told by the rulings, so that every reader sees one order.
     state.last = known.last;
     let addition = |(at, text): &(Time, String)| Addition { at: Moment::nearest(*at), text: Text::cut(text) };
+    let description = Text::cut(&words.description);
     let listing = Listing {
         auction: stored.id.cast_unsigned(),
         version: auction.version,
         terms_version: auction.terms_version,
         title: Line::cut(&words.title),
-        description: Text::cut(&words.description),
+        cut: description.as_str() != words.description,
+        description,
         additions: words.additions.iter().map(addition).collect(),
-        cut: false,
         category: Vec::new(),
         picture: None,
         pictures: Vec::new(),
         seller: Line::cut(&seller),
         terms,
         sealing_key: SealingSecret::generate(*secret).public(),
-        reserve_commitment: None,
+        reserve_commitment: reserve_commitment(stored, book),
         state,
     };
     Ok(Some(listing.fitting()))

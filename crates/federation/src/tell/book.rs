@@ -27,6 +27,11 @@ impl Book {
         Book { here, auction, secret, seed, names, pledges, keys }
     }
 
+    /// This site.
+    pub(super) fn here(&self) -> Site {
+        self.here
+    }
+
     /// Looks up who leads or has won.
     pub(crate) fn look_up_shown(&mut self, tx: &mut Tx<'_>, auction: &Auction) -> Result<(), Error> {
         let shown = auction::shown::auction(auction, auction.last_at);
@@ -110,6 +115,11 @@ impl Book {
         Hash(self.drawn("salt", entry.number))
     }
 
+    /// What the reserve is bound with: another one in each version of the terms.
+    pub(super) fn reserve_salt(&self, terms_version: u32) -> Hash {
+        Hash(self.drawn("reserve", terms_version))
+    }
+
     /// The salt of any accepted bid, for who shows it after the close.
     pub(super) fn salts(&self, tx: &mut Tx<'_>, entries: &[Entry]) -> Result<HashMap<u32, Hash>, Error> {
         let mut salts = HashMap::new();
@@ -123,6 +133,11 @@ impl Book {
             salts.extend(salt.map(|salt| (entry.number, salt)));
         }
         Ok(salts)
+    }
+
+    /// Chance for something of this message, drawn before.
+    pub(super) fn drawn_for(&self, what: &str, number: u32) -> [u8; 32] {
+        follows(&self.seed, what, number)
     }
 
     /// What follows from the auction's secret for an entry: the same each time, and nobody else's to guess.

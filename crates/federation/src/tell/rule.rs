@@ -2,14 +2,16 @@
 
 use super::announce::tell_listing;
 use super::book::Book;
-use super::write_down;
+use super::{text, write_down};
 use crate::chain;
 use crate::federation::Federation;
+use crate::memo::Memo;
+use crate::sealing::{MemoAad, SealingKey};
 use crate::secrets::random;
-use crate::wire::{self, Body, Hash, Register, Rulings, Site, rulings};
-use auction::{Auction, Entry, Phase, Time};
+use crate::wire::{self, Body, Hash, Money, OpenedReserve, Register, Rulings, Site, rulings};
+use auction::{Auction, Deed, Entry, Phase, Time};
 use market::Refusal;
-use store::{Tx, announced, auctions, entries, move_position, position};
+use store::{Tx, announced, auctions, entries, move_position, position, told_rulings};
 
 /// The position of this reader.
 const READER: &str = "rulings";
@@ -27,6 +29,7 @@ impl Federation {
         let read = self.0.market.read(look).await?;
         let Some((last, _)) = read.last().copied() else { return Ok(0) };
         let (count, now, here) = (read.len(), self.0.market.now(), Site(self.key()));
+        let recovery = if self.0.memo { Some(self.recovery_key(now).await?) } else { None };
         let mut touched: Vec<i64> = read.iter().map(|(_, auction)| *auction).collect();
         touched.sort_unstable();
         touched.dedup();
@@ -38,13 +41,28 @@ impl Federation {
             .journal()
             .write(move |tx| {
                 for (auction, drawn) in touched.iter().zip(&drawn) {
-                    tell_rulings(tx, here, *auction, drawn, now)?;
+                    tell_rulings(tx, here, *auction, drawn, recovery, now)?;
                 }
                 Ok::<_, Refusal>(move_position(tx, READER, last)?)
             })
             .await?;
+        self.pulse_soon(now).await;
         Ok(count)
     }
+}
+
+/// Whether an entry has changed that, and how, the auction is over.
+fn ends(entry: &Entry) -> bool {
+    let ending = matches!(
+        entry.deed,
+        Deed::Close
+            | Deed::EndEarly
+            | Deed::Withdraw { .. }
+            | Deed::Accept
+            | Deed::BuyNow
+            | Deed::Take { .. }
+    );
+    entry.accepted() && ending && entry.after.phase != Phase::Published
 }
 
 /// Chance that an auction may need, drawn before.
@@ -56,7 +74,14 @@ struct Drawn {
 }
 
 /// Tells everything that was decided on one auction and not told yet.
-fn tell_rulings(tx: &mut Tx<'_>, here: Site, id: i64, drawn: &Drawn, now: Time) -> Result<(), Refusal> {
+fn tell_rulings(
+    tx: &mut Tx<'_>,
+    here: Site,
+    id: i64,
+    drawn: &Drawn,
+    recovery: Option<SealingKey>,
+    now: Time,
+) -> Result<(), Refusal> {
     let Some(stored) = auctions::find(tx, id)? else { return Ok(()) };
     let Some(known) = announced::find(tx, id)? else { return Ok(()) };
     let secret = if known.version == 0 {
@@ -74,7 +99,15 @@ fn tell_rulings(tx: &mut Tx<'_>, here: Site, id: i64, drawn: &Drawn, now: Time) 
     let told = rulings::entries(&stored.auction, &news, &mut book);
     let (mut from, mut head) = (0, known.head);
     while from < told.len() {
-        let count = rulings::fit(&told[from..]);
+        let mut count = rulings::fit(&told[from..]);
+        let memo = match recovery {
+            Some(to) => {
+                let aad = MemoAad { origin: here, auction: id.cast_unsigned(), first: told[from].n };
+                let memo = Memo::of_as_many(tx, &stored, secret, &news[from..], &mut count)?;
+                memo.seal(&to, &aad, book.drawn_for("memo", told[from].n))
+            }
+            None => None,
+        };
         let run = &news[from..from + count];
         let after = as_of(&stored.auction, run.last());
         let message = Rulings {
@@ -82,19 +115,30 @@ fn tell_rulings(tx: &mut Tx<'_>, here: Site, id: i64, drawn: &Drawn, now: Time) 
             previous: Hash(head),
             entries: told[from..from + count].to_vec(),
             state: wire::state(&after, None, |person| book.bidder(person)),
-            memo: None,
+            memo,
         };
-        let event = format!("rulings-{id}-{}", message.first());
-        head = chain::head(&write_down(tx, Some(id), &event, Body::Rulings(Box::new(message)), 0, now)?).0;
+        let (first, last) = (message.first(), message.last());
+        let event = format!("rulings-{id}-{first}");
+        let written = write_down(tx, Some(id), &event, Body::Rulings(Box::new(message)), 0, now)?;
+        told_rulings::keep(tx, id, first, last, text(&written)?)?;
+        head = chain::head(&written.data).0;
         from += count;
     }
     if let Some(last) = news.last() {
-        announced::ruled(tx, id, last.number, &head)?;
-        if last.after.phase != Phase::Published {
+        let lives = last.after.phase == Phase::Published;
+        announced::ruled(tx, id, last.number, &head, lives)?;
+        // What is refused after the end changes nothing of it.
+        if news.iter().any(ends) {
             tell_end(tx, &stored, &mut book, Hash(head), now)?;
         }
     }
     Ok(())
+}
+
+/// The reserve with what binds it.
+fn reserve(auction: &Auction, book: &Book) -> Option<OpenedReserve> {
+    let amount = Money::try_from(auction.terms.reserve?).ok()?;
+    Some(OpenedReserve { amount, salt: book.reserve_salt(auction.terms_version) })
 }
 
 /// The auction as it stood after an entry.
@@ -121,7 +165,13 @@ fn tell_end(
     let Some(closed) = wire::closed(number, auction, &history, head, book) else { return Ok(()) };
     write_down(tx, Some(id), &format!("closed-{id}-{}", auction.last), Body::Closed(closed), 0, now)?;
     let salts = book.salts(tx, &history)?;
-    let opened = wire::opened(number, auction, &history, |entry| salts.get(&entry.number).copied(), None);
+    let opened = wire::opened(
+        number,
+        auction,
+        &history,
+        |entry| salts.get(&entry.number).copied(),
+        reserve(auction, book),
+    );
     for (part, opened) in opened.into_iter().enumerate() {
         let event = format!("opened-{id}-{}-{part}", auction.last);
         write_down(tx, Some(id), &event, Body::Opened(opened), 0, now)?;

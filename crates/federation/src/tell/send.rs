@@ -6,19 +6,23 @@ use crate::sealing::{BidAad, Contact, Offer, SealingKey};
 use crate::secrets::random;
 use crate::wire::{Bid, BidId, Body, Hash, Kind, Line, Money, Site};
 use crate::{commitment, pseudonym};
+use auction::{Span, Time};
 use hub::{Message, PublicKey};
 use market::Refusal;
 use store::people::Account;
 use store::replicas::Replica;
 use store::sent_bids::{self, Sent};
 use store::sites::Site as StoredSite;
-use store::{Tx, move_position, people, position, replicas, sites};
-
-/// The position of this reader.
-const READER: &str = "sent";
+use store::{Tx, people, replicas, sites};
 
 /// How many bids go at a time: each is some 3 KiB, and an envelope holds 64.
 const CHUNK: usize = 16;
+
+/// A bid is sent at most so often, the last time about an hour after the first.
+const TIMES_MOST: u32 = 8;
+
+/// So long its site has to rule on it.
+const FIRST_PAUSE: Span = Span::seconds(30);
 
 /// A bid with everything that it is made of.
 struct Leaving {
@@ -29,16 +33,25 @@ struct Leaving {
 }
 
 impl Federation {
-    /// Sends what was bid since the last time; gives how many bids that were. If the process dies in between, the same
-    /// bids go twice, under the same ids.
+    /// Sends what was bid, and again what its site could have ruled on and has not; gives how many bids that were. If the
+    /// process dies in between, the same bids go twice, under the same ids.
     pub async fn send_bids(&self) -> Result<usize, Refusal> {
-        let leaving = self.0.market.read(leaving).await?;
-        let Some(last) = leaving.last().map(|next| next.sent.id) else { return Ok(0) };
+        let now = self.0.market.now();
+        let leaving = self.0.market.read(move |tx| leaving(tx, now)).await?;
+        if leaving.is_empty() {
+            return Ok(0);
+        }
         let messages: Result<Vec<Message>, Refusal> = leaving.iter().map(|next| self.sealed(next)).collect();
         self.hand_over(messages?, 0).await?;
-        let moved = self.0.market.journal().write(move |tx| move_position(tx, READER, last));
-        moved.await.map_err(Refusal::from)?;
-        Ok(leaving.len())
+        let left: Vec<_> = leaving.iter().map(|next| (next.sent.id, again(next.sent.times, now))).collect();
+        let count = left.len();
+        let noted = self
+            .0
+            .market
+            .journal()
+            .write(move |tx| left.iter().try_for_each(|(id, again)| sent_bids::left(tx, *id, *again)));
+        noted.await.map_err(Refusal::from)?;
+        Ok(count)
     }
 
     fn sealed(&self, leaving: &Leaving) -> Result<Message, Refusal> {
@@ -81,11 +94,15 @@ impl Federation {
     }
 }
 
+/// When a bid that was sent so often before may be sent again: after half a minute, then after pauses that double.
+fn again(times: u32, now: Time) -> Option<Time> {
+    (times + 1 < TIMES_MOST).then(|| now + Span(FIRST_PAUSE.0 << times))
+}
+
 /// The next bids, with what they are made of.
-fn leaving(tx: &mut Tx<'_>) -> Result<Vec<Leaving>, Refusal> {
-    let from = position(tx, READER)?;
+fn leaving(tx: &mut Tx<'_>, now: Time) -> Result<Vec<Leaving>, Refusal> {
     let mut leaving = Vec::new();
-    for sent in sent_bids::after(tx, from, CHUNK)? {
+    for sent in sent_bids::due(tx, now, CHUNK)? {
         let missing = || Refusal::Failed(format!("bid {} lacks its auction, site or person", sent.id));
         let replica = replicas::find(tx, sent.replica)?.ok_or_else(missing)?;
         let site = sites::find(tx, replica.site)?.ok_or_else(missing)?;

@@ -4,7 +4,8 @@ use super::{Reason, Receipts, Report};
 use crate::wire::{Bid, BidId, Body, Closed, Listing, Opened, Rulings, Site, Withdrawn, read};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use hub::{Checked, Envelope, Seal};
+use hub::{Checked, Envelope, Message, Seal};
+use serde_json::Value;
 use std::collections::HashMap;
 
 /// Everything that was said about the auction.
@@ -49,11 +50,19 @@ fn take(receipts: &Receipts, checked: &Checked, found: &mut Found, report: &mut 
         match read(&message) {
             Ok(Some(received)) => sort(receipts, by, received.event.body, received.data, found),
             Ok(None) => {}
-            Err(wrong) if by == receipts.origin => report.fault(None, Reason::Malformed(wrong.to_string())),
-            // What others say wrongly binds nobody.
+            Err(wrong) if by == receipts.origin && is_about(&message, receipts.auction) => {
+                report.fault(None, Reason::Malformed(wrong.to_string()));
+            }
+            // What others say wrongly binds nobody, and of another auction it is none of this one's business.
             Err(_) => {}
         }
     }
+}
+
+/// Whether a message that cannot be read names this auction.
+fn is_about(message: &Message, auction: u64) -> bool {
+    let event: Value = serde_json::from_slice(&message.body).unwrap_or_default();
+    event["data"]["auction"].as_u64() == Some(auction)
 }
 
 fn sort(receipts: &Receipts, by: Site, body: Body, data: String, found: &mut Found) {

@@ -5,7 +5,8 @@ use super::links::History;
 use super::{Gap, Reason, Receipts, Report};
 use crate::commitment;
 use crate::wire::rulings::What;
-use crate::wire::{Bid, Closed, Kind, Outcome, Phase, Ruling};
+use crate::wire::{Bid, Closed, Kind, Listing, Outcome, Phase, Ruling};
+use std::collections::HashSet;
 
 pub(super) fn check(receipts: &Receipts, found: &Found, history: &History<'_>, report: &mut Report) {
     opened(receipts, found, history, report);
@@ -35,23 +36,33 @@ fn opened(receipts: &Receipts, found: &Found, history: &History<'_>, report: &mu
             report.fault(Some(offer.n), Reason::Commitment);
         }
     }
-    let bound = found
-        .listings
-        .iter()
-        .filter_map(|listing| listing.reserve_commitment.map(|of| (listing.version, of)));
-    let Some((_, bound)) = bound.max_by_key(|(version, _)| *version) else { return };
     for reserve in found.opened.iter().filter_map(|opened| opened.reserve) {
         let made = commitment::reserve(receipts.origin, receipts.auction, reserve.amount, reserve.salt);
-        if made != bound {
+        // Since the terms were last changed, every listing is bound to the same.
+        if final_terms(found).any(|listing| listing.reserve_commitment.is_some_and(|bound| bound != made)) {
             report.fault(None, Reason::ReserveCommitment);
         }
     }
 }
 
-/// Entries about bids from elsewhere are about what was sent.
+/// The listings with the terms that counted in the end.
+fn final_terms(found: &Found) -> impl Iterator<Item = &Listing> {
+    let since = found.newest().map_or(0, |newest| newest.terms_version);
+    found.listings.iter().filter(move |listing| listing.version >= since)
+}
+
+/// Entries about bids from elsewhere are about what was sent, and each bid counts once.
 fn bids(found: &Found, history: &History<'_>, report: &mut Report) {
+    let (mut ruled, mut counted) = (HashSet::new(), HashSet::new());
     for entry in history.entries() {
         let (Some(site), Some(id)) = (entry.site, entry.bid) else { continue };
+        ruled.insert((site, id));
+        if entry.accepted && !counted.insert((site, id)) {
+            report.fault(Some(entry.n), Reason::Twice);
+        }
+        if !entry.accepted {
+            report.gap(Some(entry.n), Gap::Refusal);
+        }
         let sent = found.bids.get(&(site, id));
         let differences: Vec<_> = sent.into_iter().flatten().map(|bid| difference(bid, entry)).collect();
         match differences.iter().min() {
@@ -59,6 +70,11 @@ fn bids(found: &Found, history: &History<'_>, report: &mut Report) {
             Some(None) => {}
             Some(Some(field)) => report.fault(Some(entry.n), Reason::BidDiffers(field)),
         }
+    }
+    let ignored = found.bids.keys().filter(|bid| !ruled.contains(*bid)).count();
+    // Rulings that are missing may be about them.
+    if ignored > 0 && !history.is_torn {
+        report.gap(None, Gap::NotRuled(ignored));
     }
 }
 
@@ -90,13 +106,30 @@ fn heads(found: &Found, history: &History<'_>, report: &mut Report) {
     }
 }
 
-/// Since the version in which they last changed, terms are the same in every listing.
+/// Since the version in which they last changed, terms and reserve are the same in every listing; one version is one text;
+/// and from the first bid on nothing is changed, only added.
 fn terms(found: &Found, report: &mut Report) {
     let Some(newest) = found.newest() else { return };
-    let since = found.listings.iter().filter(|listing| listing.version >= newest.terms_version);
-    if since.into_iter().any(|listing| listing.terms != newest.terms) {
+    let bound = |listing: &Listing| (listing.terms.clone(), listing.reserve_commitment);
+    let differ = final_terms(found).any(|listing| bound(listing) != bound(newest));
+    let has_bids = |listing: &&Listing| listing.state.offers > 0;
+    let frozen = found.listings.iter().filter(has_bids).max_by_key(|listing| listing.state.last);
+    let changed = found.listings.iter().any(|listing| {
+        let same = found.listings.iter().filter(|other| other.version == listing.version);
+        let after = frozen.into_iter().filter(|_| listing.state.offers > 0);
+        same.chain(after).any(|other| !is_same_text(listing, other))
+    });
+    if differ || changed {
         report.fault(None, Reason::Contradiction);
     }
+}
+
+/// Whether two listings offer the same thing. A text that was cut made room for what was added.
+fn is_same_text(one: &Listing, other: &Listing) -> bool {
+    let is_cut = one.cut || other.cut;
+    one.title == other.title
+        && one.sealing_key == other.sealing_key
+        && (is_cut || one.description == other.description)
 }
 
 /// What was said at the close is what the rulings say.

@@ -92,7 +92,8 @@ impl Report {
         self.faults.sort_by_key(|fault| fault.entry);
         self.unchecked.sort_by_key(|gap| gap.entry);
         let is_over = self.phase.is_some_and(|phase| phase != Phase::Open);
-        let is_guessed = self.unchecked.iter().any(|unchecked| unchecked.gap == Gap::ReserveGuessed);
+        let is_open = |gap| matches!(gap, Gap::ReserveGuessed | Gap::BidMissing);
+        let is_guessed = self.unchecked.iter().any(|unchecked| is_open(unchecked.gap));
         self.verdict = if !self.faults.is_empty() {
             Verdict::Bad
         } else if is_over && self.folded == self.last && !history.is_torn && !is_guessed {

@@ -96,6 +96,13 @@ pub(super) fn positive<'de, D: Deserializer<'de>>(json: D) -> Result<u32, D::Err
     bounded_count(json, 1)
 }
 
+/// As [`positive`], or `null`.
+pub(super) fn optional<'de, D: Deserializer<'de>>(json: D) -> Result<Option<u32>, D::Error> {
+    #[derive(Deserialize)]
+    struct Positive(#[serde(deserialize_with = "positive")] u32);
+    Ok(Option::<Positive>::deserialize(json)?.map(|number| number.0))
+}
+
 /// Reads a count: 0 to 2^31 − 1.
 pub(super) fn count<'de, D: Deserializer<'de>>(json: D) -> Result<u32, D::Error> {
     bounded_count(json, 0)

@@ -28,7 +28,7 @@ pub struct WantedAuction {
 }
 
 /// The most auctions of one message.
-const WANTED_MOST: usize = 1000;
+pub(crate) const WANTED_MOST: usize = 1000;
 
 /// `wanted`: asks an origin to say again how its auctions stand.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,9 +1,9 @@
 use crate::stage::*;
 use crate::story::*;
-use auction::{Amount, Format, Person, Span, Terms};
-use federation::verify;
+use auction::{Actor, Amount, Auction, Deed, Format, Person, Span, Terms, revise};
 use federation::verify::{Gap, Receipts, Verdict};
-use federation::wire::{Bidder, Body, Hash, Moment, Money};
+use federation::wire::{self, BidId, Bidder, Body, Hash, Line, Moment, Money};
+use federation::{chain, verify};
 use proptest::prelude::*;
 
 /// Three bidders at three sites; the second wins and pays 56.00.
@@ -32,7 +32,33 @@ fn what_the_rules_gave_is_found_good() {
     let report = verify(&stage.receipts(&[2, 1]));
     assert_eq!((report.verdict, report.folded, report.faults.len()), (Verdict::Good, 5, 0), "{report}");
     assert_eq!(report.price, Some(Money(5_600)));
-    assert_eq!(gaps(&stage.said(&[2, 1])), [(Some(2), Gap::WinnersOffer)]);
+    assert_eq!(gaps(&stage.said(&[2, 1])), [(Some(2), Gap::WinnersOffer), (Some(3), Gap::Refusal)]);
+}
+
+/// A seller who edits after an outage had moved the end was once accused of having moved it.
+#[test]
+fn an_end_that_an_outage_has_moved_before_the_seller_sets_another_is_no_lie() {
+    let mut stage = Stage::new(terms(Format::Ascending));
+    let (from, to) = (ENDS - Span::minutes(1), ENDS + Span::minutes(1));
+    assert!(stage.give(Actor::Site, Deed::Postpone { from, to, reason: "away".into() }, to));
+    let first = stage.listing();
+    let later = Terms { ends_at: ENDS + Span::days(2), ..terms(Format::Ascending) };
+    stage.auction = auction::revise::replace_terms(&stage.auction, later, false).unwrap();
+    let revised = stage.auction.clone();
+    assert!(stage.offer(1, 2_000, to + Span::hours(1)));
+    assert!(stage.offer(2, 9_000, to + Span::hours(2)));
+    assert!(stage.close());
+
+    let before = wire::Listing { state: wire::State { last: 0, ..first.state.clone() }, ..first };
+    let head = chain::head(&written(Body::Rulings(Box::new(stage.rulings(&[1])[0].clone()))).data);
+    stage.first = revised;
+    let mut told = stage.listing();
+    told.state.head = Some(head);
+    let mut said = stage.said(&[1]);
+    said[0] = (1, Body::Listing(Box::new(before)));
+    said.insert(1, (1, Body::Listing(Box::new(told))));
+    let report = verify(&receipts(&said));
+    assert_eq!((report.faults.len(), report.folded), (0, 4), "{report}");
 }
 
 #[test]
@@ -110,6 +136,125 @@ fn terms_that_change_under_their_version_are_found() {
     said.pop();
     said.push((1, Body::Listing(Box::new(other))));
     assert!(reasons(&said).contains(&(Some(1), "refused")));
+}
+
+#[test]
+fn a_listing_that_changes_its_text_under_its_version_or_after_a_bid_is_found() {
+    let changed = |version: u32, offers: u32| {
+        let mut said = sold().said(&[5]);
+        let mut other = sold().listing();
+        (other.version, other.title) = (version, Line::cut("A stool"));
+        for (_, body) in &mut said {
+            if let Body::Listing(listing) = body {
+                listing.state.offers = offers;
+            }
+        }
+        other.state.offers = offers;
+        said.push((1, Body::Listing(Box::new(other))));
+        reasons(&said).contains(&(None, "contradiction"))
+    };
+    assert!(changed(1, 0), "under its version");
+    assert!(changed(2, 1), "after a bid");
+    assert!(!changed(2, 0), "before the first bid the seller is free");
+}
+
+#[test]
+fn a_reserve_that_is_not_the_one_that_was_set_is_found() {
+    let mut said = sold().said(&[5]);
+    for (_, body) in &mut said {
+        if let Body::Opened(opened) = body
+            && let Some(reserve) = &mut opened.reserve
+        {
+            reserve.amount = Money(reserve.amount.0 + 1);
+        }
+    }
+    assert!(reasons(&said).contains(&(None, "reserve_commitment")));
+}
+
+/// A first bid that is refused freezes nothing: the seller moves the end, and the state after that bid had the old one.
+#[test]
+fn an_end_that_is_moved_after_a_refused_bid_is_no_lie() {
+    let mut stage = Stage::new(terms(Format::Ascending));
+    assert!(!stage.offer(2, 900, OPENS));
+    let before = stage.said(&[1]);
+    stage.auction = revised(&stage.auction);
+    assert!(stage.offer(2, 2_000, OPENS + Span::hours(1)));
+    assert!(stage.close());
+    let mut said = before;
+    said.retain(|(_, body)| matches!(body, Body::Listing(_) | Body::Rulings(_)));
+    let later = Stage { first: Auction { last: 1, ..revised(&stage.first) }, ..stage.clone() };
+    let head = said.iter().find_map(|(_, body)| match body {
+        Body::Rulings(_) => Some(chain::head(&written(body.clone()).data)),
+        _ => None,
+    });
+    said.extend(later.said(&[1]).into_iter().filter_map(|(seed, mut body)| match &mut body {
+        Body::Rulings(rulings) => (rulings.first() > 1).then_some((seed, body)),
+        Body::Listing(listing) => {
+            listing.state.head = head;
+            Some((seed, body))
+        }
+        _ => Some((seed, body)),
+    }));
+    let report = verify(&receipts(&said));
+    assert!(report.faults.is_empty(), "{report}");
+    assert_eq!(report.folded, 3, "{report}");
+}
+
+fn revised(auction: &Auction) -> Auction {
+    let terms = Terms { ends_at: ENDS + Span::days(1), ..auction.terms.clone() };
+    revise::replace_terms(auction, terms, false).unwrap()
+}
+
+#[test]
+fn a_bid_that_is_accepted_twice_or_never_ruled_on_is_named() {
+    let mut twice = sold().said(&[5]);
+    for (_, body) in &mut twice {
+        if let Body::Rulings(rulings) = body {
+            let second = rulings.entries[1].clone();
+            let (bid, commitment) = (second.bid, second.commitment);
+            let (site, number) = (second.site, second.number);
+            let fourth = &mut rulings.entries[3];
+            (fourth.bid, fourth.commitment) = (bid, commitment);
+            (fourth.site, fourth.number) = (site, number);
+        }
+    }
+    assert!(reasons(&twice).contains(&(Some(4), "twice")));
+    let mut ignored = sold().said(&[5]);
+    let another = ignored.iter().find_map(|(seed, body)| match body {
+        Body::Bid(bid) => Some((*seed, wire::Bid { bid: BidId([77; 16]), ..(**bid).clone() })),
+        _ => None,
+    });
+    let (seed, bid) = another.unwrap();
+    ignored.push((seed, Body::Bid(Box::new(bid))));
+    assert!(gaps(&ignored).contains(&(None, Gap::NotRuled(1))));
+}
+
+/// A site may send what is malformed about one auction beside what is right about another.
+#[test]
+fn what_is_malformed_about_another_auction_is_held_against_that_one_alone() {
+    let malformed = |auction: u64| {
+        let text = format!(
+            r#"{{"specversion":"1.0","id":"1","source":"/","type":"com.anuko.auction.closed.v1","datacontenttype":"application/json","data":{{"auction":{auction}}}}}"#
+        );
+        let message =
+            hub::Message { media_type: hub::applications::event::EVENT.to_owned(), body: text.into() };
+        let draft = hub::Draft {
+            epoch: 9,
+            number: 1,
+            previous: [0; 32],
+            predecessor: None,
+            time: hub::Time(1),
+            ttl: 0,
+            messages: &[message],
+        };
+        let mut file = sold().receipts(&[5]);
+        let envelopes = [draft.sign(&key(1)).unwrap().bytes().to_vec()];
+        let alone = Receipts::new(origin(), NUMBER, envelopes).envelopes;
+        file.envelopes.extend(alone);
+        verify(&file).faults.iter().any(|fault| fault.reason.code() == "malformed")
+    };
+    assert!(malformed(NUMBER));
+    assert!(!malformed(NUMBER + 1));
 }
 
 #[test]

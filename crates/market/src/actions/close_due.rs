@@ -1,6 +1,6 @@
 //! The end has come: auctions are closed, once, through any crash.
 
-use super::OUTAGE;
+use super::{OUTAGE, cut_off};
 use crate::{Market, Refusal};
 use auction::{Actor, Command, Deed, Time};
 use store::{auctions, site};
@@ -12,24 +12,33 @@ impl Market {
     /// Closes everything whose end has come; gives how many. After an outage that nobody noticed yet it notices it
     /// first: a machine that wakes up must not close before anything else.
     pub async fn close_due(&self) -> Result<usize, Refusal> {
+        if self.is_held() {
+            return Ok(0);
+        }
         let now = self.clock.now();
         let mut closed = 0;
         loop {
-            let due = self.read(move |tx| Ok((auctions::due(tx, now, CHUNK)?, site::last_beat(tx)?)));
-            let (due, last_beat) = due.await?;
+            let since = self.cut_off_since(now);
+            let due = self.read(move |tx| {
+                let due = auctions::due(tx, now, CHUNK)?;
+                let waiting = cut_off::waiting(tx, &due, since, now)?;
+                Ok((due, waiting, site::last_beat(tx)?))
+            });
+            let (mut due, waiting, last_beat) = due.await?;
             if !due.is_empty() && last_beat.is_some_and(|last| now - last > OUTAGE) {
                 // Nobody noticed yet that the site was away: those ends may have to move first. It beats anew, so
                 // this happens once.
                 self.notice_outage().await?;
                 continue;
             }
-            let some = due.len();
+            let is_last = due.len() < CHUNK || !waiting.is_empty();
+            due.retain(|auction| !waiting.contains(auction));
             // All are asked before any answer is waited for: one commit closes them all.
             let closing: Vec<_> = due.into_iter().map(|auction| self.close(auction)).collect();
             for answer in futures_util::future::join_all(closing).await {
                 closed += usize::from(answer?);
             }
-            if some < CHUNK {
+            if is_last {
                 return Ok(closed);
             }
         }

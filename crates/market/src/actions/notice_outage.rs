@@ -13,6 +13,10 @@ const CHUNK: usize = 1000;
 impl Market {
     /// Leaves a sign of life.
     pub async fn beat(&self) -> Result<(), Refusal> {
+        if self.is_held() {
+            // How long it was away is still to be noticed.
+            return Ok(());
+        }
         let now = self.clock.now();
         self.write(move |tx| Ok(site::beat(tx, now)?)).await
     }
@@ -20,14 +24,22 @@ impl Market {
     /// Looks at the last sign of life and, after an outage, moves the ends that it touched. Must run at start
     /// before anything is closed. Gives how many ends were moved.
     pub async fn notice_outage(&self) -> Result<usize, Refusal> {
+        if self.is_held() {
+            return Ok(0);
+        }
         let now = self.clock.now();
-        let last = self.read(|tx| Ok(site::last_beat(tx)?)).await?;
+        let last = self.last_beat().await?;
         let moved = match last {
             Some(last) if now - last > OUTAGE => self.postpone(last, now).await?,
             _ => 0,
         };
         self.beat().await?;
         Ok(moved)
+    }
+
+    /// When it last gave a sign of life.
+    pub async fn last_beat(&self) -> Result<Option<Time>, Refusal> {
+        self.read(|tx| Ok(site::last_beat(tx)?)).await
     }
 
     /// Tells every auction that ran between two moments of an outage.
@@ -46,7 +58,7 @@ impl Market {
         }
     }
 
-    async fn tell_outage(&self, auction: i64, from: Time, to: Time) -> Result<bool, Refusal> {
+    pub(super) async fn tell_outage(&self, auction: i64, from: Time, to: Time) -> Result<bool, Refusal> {
         let deed = Deed::Postpone { from, to, reason: "the site was away".into() };
         let command = Command { id: self.fresh_id(), by: Actor::Site, version: 0, deed };
         Ok(self.auctioneer.ask(auction, command, None).await?.entry.is_some())

@@ -18,8 +18,8 @@ pub struct Origin {
     pub auction: i64,
     /// When it was last heard.
     pub last_heard: Time,
-    /// How old is what is shown: since then its site has confirmed nothing.
-    pub age: Span,
+    /// When its site last confirmed what is shown.
+    pub confirmed: Time,
     /// Whether it is there.
     pub reach: Reach,
     /// When that changes unless it is heard.
@@ -39,6 +39,17 @@ pub enum Reach {
     Lost,
 }
 
+impl Reach {
+    /// The stable word for it, as in the API and in the keys of words.
+    pub fn word(self) -> &'static str {
+        match self {
+            Reach::There => "there",
+            Reach::OutOfReach => "out_of_reach",
+            Reach::Lost => "lost",
+        }
+    }
+}
+
 /// A site says at least every ten minutes that it is there. So two pulses may be missed.
 const SILENCE: Span = Span::minutes(25);
 
@@ -56,7 +67,7 @@ impl Origin {
             key: secret::hex(&site.key),
             auction: replica.remote,
             last_heard: site.last_heard,
-            age: (now - confirmed).max(Span::ZERO),
+            confirmed,
             reach,
             reach_until,
             takes_bids,

@@ -4,6 +4,7 @@ use super::auction_page::own_limit;
 use super::elsewhere::Elsewhere;
 use super::listed_elsewhere;
 use super::lists::{ListRow, Listing, row};
+use super::origin::site_name;
 use crate::{Identity, Market, Refusal, Scope};
 use auction::{Amount, Outcome, Person, Progress, Time};
 use store::{Tx, bidders, listings, sent_bids};
@@ -99,7 +100,7 @@ fn elsewhere(tx: &mut Tx<'_>, person: Person, id: i64, now: Time) -> Result<Opti
     let limit = found.limit(tx, person)?;
     let waiting = found.sent.first().is_some_and(|newest| newest.ruling.is_none());
     let sealed = found.replica.listing.terms.is_sealed();
-    let row = listed_elsewhere::row(found.replica, found.site.name, Listing::Open, now);
+    let row = listed_elsewhere::row(found.replica, site_name(&found.site), Listing::Open, now);
     let won = matches!(row.shown.outcome, Some(Outcome::Sold { winner, .. }) if winner == person);
     let state = match row.shown.progress {
         _ if won => BidState::Won,

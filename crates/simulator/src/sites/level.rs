@@ -5,9 +5,13 @@ use super::world::World;
 use federation::verify::Verdict;
 use federation::wire;
 use std::collections::BTreeMap;
+use store::sent_bids;
 
 /// How many auctions are looked at, at most.
 const AUCTIONS_MOST: i64 = 500;
+
+/// More than anybody does in a story.
+const MANY: usize = 1000;
 
 /// Everything that does not hold; empty if all is well.
 pub(super) async fn wrong(world: &World) -> Vec<String> {
@@ -51,10 +55,14 @@ fn difference<'t>(one: &'t str, other: &'t str) -> (&'t str, &'t str) {
 
 /// Bids that nobody has ruled on.
 async fn waiting(place: usize, site: &Site) -> Option<String> {
-    let waiting = site.market().read(|tx| {
+    let people: Vec<_> = site.people.iter().map(|one| one.person).collect();
+    let waiting = site.market().read(move |tx| {
         let mut waiting = 0;
-        for replica in 1..AUCTIONS_MOST {
-            waiting += store::sent_bids::waiting(tx, replica, 1000)?.len();
+        for person in &people {
+            for replica in sent_bids::replicas_of(tx, *person, i64::MAX, MANY)? {
+                let sent = sent_bids::of_person(tx, *person, replica, MANY)?;
+                waiting += sent.iter().filter(|sent| sent.ruling.is_none()).count();
+            }
         }
         Ok(waiting)
     });

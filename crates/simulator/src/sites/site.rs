@@ -20,12 +20,24 @@ pub(super) enum Step {
     Post,
     Send,
     Hear,
+    Pulse,
+    Ask,
+    Answer,
     Close,
 }
 
 impl Step {
-    pub(super) const ALL: [Step; 6] =
-        [Step::Close, Step::Announce, Step::Rule, Step::Post, Step::Send, Step::Hear];
+    pub(super) const ALL: [Step; 9] = [
+        Step::Close,
+        Step::Announce,
+        Step::Rule,
+        Step::Pulse,
+        Step::Ask,
+        Step::Answer,
+        Step::Post,
+        Step::Send,
+        Step::Hear,
+    ];
 }
 
 pub(super) struct Site {
@@ -38,8 +50,6 @@ pub(super) struct Site {
     folder: TempDir,
     /// Database and log of the last copy.
     copy: Option<Inside>,
-    /// It came back from an old copy: what it had not told anybody is gone.
-    pub(super) was_restored: bool,
 }
 
 const DATABASE: &str = "site.sqlite";
@@ -54,7 +64,7 @@ impl Site {
         let folder = TempDir::new().expect("a temporary folder");
         let (people, running, copy) = (Vec::new(), None, None);
         let name = format!("site {place}");
-        let mut site = Site { name, log, people, clock, chance, running, folder, copy, was_restored: false };
+        let mut site = Site { name, log, people, clock, chance, running, folder, copy };
         site.start().await;
         for name in ["sue", "ann", "bob", "cid"] {
             let email = Email::parse(&format!("{name}@{place}.example")).expect("an address");
@@ -87,7 +97,7 @@ impl Site {
         let market = Market::new(journal, self.clock.clone(), self.chance.clone(), policy);
         market.notice_outage().await.expect("it looks for how long it was away");
         let introduction = Introduction { name: self.name.clone(), ..Introduction::default() };
-        let federation = Federation::open(market.clone(), self.log.clone(), introduction);
+        let federation = Federation::open(market.clone(), self.log.clone(), introduction, Default::default());
         let federation = federation.await.expect("it joins the network");
         federation.introduce().await.expect("it introduces itself");
         self.running = Some((market, federation));
@@ -124,9 +134,14 @@ impl Site {
         }
         std::fs::copy(file(COPY), file(DATABASE)).expect("the copy is there");
         self.log.restore(copy);
-        self.was_restored = true;
         self.start().await;
+        self.market().hold();
         true
+    }
+
+    /// Takes back what others know and it does not any more, once all of that has come.
+    pub(super) async fn catch_up(&self) {
+        self.running().1.catch_up(true).await.expect("it takes back what it told");
     }
 
     /// Does one step, or dies within it; gives whether there was something to do.
@@ -149,6 +164,9 @@ impl Site {
             Step::Post => Box::pin(federation.post()),
             Step::Send => Box::pin(federation.send_bids()),
             Step::Hear => Box::pin(federation.hear()),
+            Step::Pulse => Box::pin(federation.pulse()),
+            Step::Ask => Box::pin(federation.ask()),
+            Step::Answer => Box::pin(federation.answer()),
             Step::Close => Box::pin(market.close_due()),
         }
     }

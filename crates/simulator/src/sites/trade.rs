@@ -78,10 +78,7 @@ impl Trade {
                 self.world.sites[place].back_up();
                 self.tell(&("copied", place));
             }
-            _ if self.losses => {
-                let restored = self.world.sites[place].restore().await;
-                self.tell(&("restored", place, restored));
-            }
+            _ if self.losses => self.lose(place).await,
             _ => {}
         }
     }
@@ -91,6 +88,17 @@ impl Trade {
         let dies_after = self.chance.in_thousand(30).then(|| self.chance.between(1, 3) as u32);
         let done = self.world.sites[place].step(step, dies_after).await;
         self.tell(&(step, place, dies_after, done));
+    }
+
+    /// A site is lost and comes back from its last copy; all others are there to ask.
+    async fn lose(&mut self, place: usize) {
+        self.world.cut.fill(false);
+        let restored = self.world.sites[place].restore().await;
+        if restored {
+            while self.world.deliver(place, &mut self.chance) {}
+            self.world.sites[place].catch_up().await;
+        }
+        self.tell(&("restored", place, restored));
     }
 
     async fn list(&mut self, place: usize) {

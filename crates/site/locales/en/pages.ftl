@@ -478,6 +478,16 @@ network-auctions = { $count ->
         [one] { $count } auction
        *[other] { $count } auctions
     }
+network-passed = Passed over
+network-passed-malformed = that break the protocol
+network-passed-too_many = beyond the limits
+network-passed-blocked = while it was blocked
+network-passed-not_its_auction = on auctions that are not its own
+network-passed-frozen_terms = that change frozen terms
+network-passed-chain = that do not follow those before
+network-passed-contradiction = that contradict what was said before
+network-passed-not_opened = bids that were copied or altered
+network-passed-not_that_bid = on bids of another auction
 network-treated = On this site
 network-treat-show = shown, bids are sent
 network-treat-approve = shown after approval
@@ -536,7 +546,13 @@ network-waits-since = { $count ->
 
 lot-site = at
 elsewhere-of = An auction of the site
-elsewhere-heard = Last heard
+reach-there = Last heard
+reach-out-of-reach = That site is out of reach: what is shown may be old, and bids are kept until it is back. Last heard
+reach-lost = That site is lost: nobody has heard of it for two weeks. Last heard
+ago-now = just now
+ago-minutes = { $minutes } min ago
+ago-hours = { $hours } h ago
+ago-days = { $days } d ago
 elsewhere-decides = { $site } alone decides about bids, ends the auction and writes to whoever wins. This page shows what it tells.
 elsewhere-sealed = Your bid goes there sealed. Your name and mail address go with it, sealed for the winner's letter only: they are opened if you win, and not otherwise.
 elsewhere-not-yet = A bid cannot be taken back from here yet, and questions to the seller cannot be asked from here yet.
@@ -545,6 +561,9 @@ elsewhere-before = Before you bid
 elsewhere-won = { $site } writes to you, with a link to the page of the sale: look into your mail.
 sent-waiting = sent to { $site }, which has not decided yet.
 sent-accepted = accepted by { $site }.
+sent-why-no-such-auction = it has no such auction.
+sent-why-bids-not-taken = it takes no bids from this site.
+sent-why-not-opened = it could not read the bid.
 sent-refused = not accepted by { $site }: { $why }
 
 ## The sale, for a winner of another site
@@ -584,6 +603,7 @@ proof-fault-commitment = The offer that was opened is not the one that was made.
 proof-fault-no-bid = An offer was opened for it, and it is no accepted bid.
 proof-fault-reserve-commitment = The reserve that was opened is not the one that was set.
 proof-fault-bid-differs = It is not about the bid that was sent.
+proof-fault-twice = The same bid was accepted before.
 proof-fault-refused = By the rules it cannot be accepted.
 proof-fault-differs = By the rules, price, leader or end after it are others.
 proof-fault-state = By the rules, the auction stands differently after it.
@@ -593,6 +613,8 @@ proof-gap-no-rulings = There are no decisions yet.
 proof-gap-missing = Decisions from here on are missing.
 proof-gap-version = The listing in the version that was looked at is missing.
 proof-gap-bid-missing = The message of the bid is missing.
+proof-gap-refusal = It was refused. Whether rightly, the bidder's own site can tell.
+proof-gap-not-ruled = Bids that were sent were never ruled on.
 proof-gap-offer-closed = The offer is not opened, so nothing from here on was worked out again.
 proof-gap-winners-offer = The best offer stays closed; it was taken to be beyond the price.
 proof-gap-reserve-closed = The reserve is not opened; it was never met.

@@ -24,7 +24,7 @@ impl Frame {
         let clock = matches!(page.terms.format, Format::Descending(_));
         let shown = &page.shown;
         let next_change = next_change(page.at, page.terms.opens_at, shown.ends_at, shown.progress, clock);
-        let reach_until = page.origin.as_ref().map_or(next_change, |origin| origin.reach_until);
+        let reach_until = page.origin.as_ref().map_or(Time(i64::MAX), |origin| origin.reach_until);
         let next_change = next_change.min(reach_until);
         let shape = AuctionShape::new(&page, false);
         let id = shape.event_id();

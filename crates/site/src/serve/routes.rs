@@ -12,6 +12,7 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use axum::{Router, http};
 use market::Refusal;
+use std::collections::BTreeMap;
 use tower::util::MapResponseLayer;
 
 /// Everything that the site answers.
@@ -80,9 +81,9 @@ async fn healthz(State(app): State<Shared>) -> Response {
 async fn metrics(State(app): State<Shared>) -> Response {
     let letters = app.market.letter_counts().await;
     let open = app.market.read(|tx| Ok(store::auctions::count_published(tx)?)).await;
-    match (letters, open) {
-        (Ok(letters), Ok(open)) => {
-            let mut page = app.metrics.page(letters, app.live.watchers(), open);
+    match (letters, open, passed_over(&app).await) {
+        (Ok(letters), Ok(open), Ok(passed)) => {
+            let mut page = app.metrics.page(letters, app.live.watchers(), open, passed);
             if let Some(hub) = &app.hub
                 && let Some(more) = hub.counted().await
             {
@@ -93,6 +94,17 @@ async fn metrics(State(app): State<Shared>) -> Response {
         }
         _ => StatusCode::SERVICE_UNAVAILABLE.into_response(),
     }
+}
+
+/// What was not taken in of other sites, by reason; nothing on a site that stands alone.
+async fn passed_over(app: &Shared) -> Result<BTreeMap<String, i64>, Refusal> {
+    let mut sums = BTreeMap::new();
+    if app.hub.is_some() {
+        for passed in app.market.read(|tx| Ok(store::passed_over::all(tx)?)).await? {
+            *sums.entry(passed.reason).or_default() += passed.count;
+        }
+    }
+    Ok(sums)
 }
 
 /// Two pages of counters as one: each ends with a mark, and nothing may stand behind that.

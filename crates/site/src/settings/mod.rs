@@ -10,7 +10,7 @@ mod overrides;
 mod table;
 mod warnings;
 
-pub use kind::choice::{Registration, Transport};
+pub use kind::choice::{Memo, Registration, Transport};
 pub use kind::database::Database;
 pub use kind::network::Network;
 pub use kind::public_url::PublicUrl;

@@ -1,7 +1,7 @@
 //! The settings themselves. `print-config` and the documents are made from this list alone.
 
 use super::AnukoAuction;
-use super::kind::choice::{Registration, Transport};
+use super::kind::choice::{Memo, Registration, Transport};
 use super::kind::database::Database;
 use super::kind::language::Spoken;
 use super::kind::money::Money;
@@ -134,6 +134,14 @@ settings::declare! {
         contact: String as Line<0, 200> = r#""""#;
         /// What this site takes and what not, in a sentence or as the address of a page, for the webmasters of other sites.
         policy: String as Line<0, 200> = r#""""#;
+        /// Whether decisions carry, sealed to this site itself, what it needs to take them back from its neighbours when it was restored from a copy: `on` or `off`.
+        memo: Memo as Memo = r#""on""#;
+        /// How many listings of one other site are taken in a minute, new ones and those that are told again; the rest is passed over.
+        listings_per_minute: u32 as Whole<1, 1_000_000> = "2000";
+        /// How many open auctions of one other site are kept.
+        auctions_per_site: u32 as Whole<1, 10_000_000> = "20000";
+        /// How many bids of people of one other site on auctions of this one are taken in a minute.
+        bids_per_minute: u32 as Whole<1, 10_000_000> = "12000";
         /// How many days messages are kept for sites that are away; never less than two.
         retention_days: u32 as Whole<2, 3650> = "7";
         /// How many bytes of messages are kept; when there are more, the origin that holds most loses its oldest.

@@ -74,6 +74,17 @@ impl Visit {
         }
     }
 
+    /// How long ago that was, in one unit.
+    pub(super) fn ago(&self, time: Time) -> String {
+        let minutes = ((self.market().now() - time).0 / SECOND / 60).max(0);
+        match (minutes, minutes / 60, minutes / 1440) {
+            (0, ..) => self.words("ago-now", &[]),
+            (_, 0, _) => self.words("ago-minutes", &[("minutes", minutes.into())]),
+            (_, hours, 0) => self.words("ago-hours", &[("hours", hours.into())]),
+            (.., days) => self.words("ago-days", &[("days", days.into())]),
+        }
+    }
+
     /// A length of time in its largest whole unit: 2 minutes, 90 seconds, 1 day.
     pub(super) fn length(&self, span: Span) -> String {
         let seconds = span.0 / SECOND;

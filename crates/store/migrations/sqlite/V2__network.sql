@@ -1,6 +1,7 @@
 -- The network: auctions of other sites, bids on them, bids from elsewhere on ours, and what is told.
 
--- Sites that were heard of, this one among them.
+-- Sites that were heard of. `level`: what the last pulse counted is known here (1), not all of it (0), or some auctions are
+-- not known at all (-1); none when it was asked. `asked_at`: when that was.
 CREATE TABLE sites (
   id          INTEGER PRIMARY KEY,
   key         BLOB NOT NULL UNIQUE,
@@ -13,7 +14,9 @@ CREATE TABLE sites (
   treatment   TEXT NOT NULL,
   first_heard INTEGER NOT NULL,
   last_heard  INTEGER NOT NULL,
-  last_pulse  INTEGER
+  last_pulse  INTEGER,
+  level       INTEGER,
+  asked_at    INTEGER
 ) STRICT;
 
 -- Who decided last how a site is treated, when, and why. Nobody: from the command line.
@@ -24,7 +27,18 @@ CREATE TABLE site_treatments (
   at     INTEGER NOT NULL
 ) STRICT;
 
+-- What was passed over of what a site said, by reason.
+CREATE TABLE passed_over (
+  site    INTEGER NOT NULL REFERENCES sites (id),
+  reason  TEXT NOT NULL,
+  count   INTEGER NOT NULL,
+  last_at INTEGER NOT NULL,
+  PRIMARY KEY (site, reason)
+) STRICT, WITHOUT ROWID;
+
 -- Auctions of other sites, as these told them. Their numbers here are drawn from the same counter as those of `auctions`.
+-- Behind the entry `wants_from` some are missing. `lost_number`: the highest one of a bidder of this site whom it does not
+-- know any more.
 CREATE TABLE replicas (
   id               INTEGER PRIMARY KEY,
   site             INTEGER NOT NULL REFERENCES sites (id),
@@ -64,8 +78,12 @@ CREATE TABLE replicas (
   last_number      INTEGER NOT NULL,
   head             BLOB NOT NULL,
   heard_at         INTEGER NOT NULL,
+  wants_from       INTEGER,
+  lost_number      INTEGER,
   UNIQUE (site, remote)
 ) STRICT;
+CREATE INDEX replicas_wanting ON replicas (site, remote) WHERE wants_from IS NOT NULL;
+CREATE INDEX replicas_of_site ON replicas (site, phase, remote);
 CREATE INDEX replicas_by_end ON replicas (phase, ends_at, id);
 CREATE INDEX replicas_by_opening ON replicas (phase, opens_at, id);
 
@@ -118,7 +136,8 @@ CREATE TABLE replica_entries (
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX replica_entries_by_sequence ON replica_entries (sequence);
 
--- Bids of people of this site on auctions of other sites.
+-- Bids of people of this site on auctions of other sites. `times`: how often it was sent; `known`: the last entry that was
+-- known then; `again_at`: when it may be sent again.
 CREATE TABLE sent_bids (
   id           INTEGER PRIMARY KEY,
   replica      INTEGER NOT NULL REFERENCES replicas (id),
@@ -131,7 +150,9 @@ CREATE TABLE sent_bids (
   number       INTEGER NOT NULL,
   salt         BLOB NOT NULL,
   at           INTEGER NOT NULL,
-  told_at      INTEGER,
+  times        INTEGER NOT NULL,
+  known        INTEGER NOT NULL,
+  again_at     INTEGER,
   verdict      INTEGER,
   entry        INTEGER,
   ruled_at     INTEGER,
@@ -140,9 +161,10 @@ CREATE TABLE sent_bids (
   UNIQUE (replica, person, command)
 ) STRICT;
 CREATE INDEX sent_bids_of_person ON sent_bids (person, replica);
-CREATE INDEX sent_bids_waiting ON sent_bids (replica, id) WHERE verdict IS NULL;
+CREATE INDEX sent_bids_due ON sent_bids (again_at, id) WHERE again_at IS NOT NULL;
 
--- Bids of guests on auctions of ours: what their sites sealed, and how they name them.
+-- Bids of guests on auctions of ours: what their sites sealed, how they name them, and why a bid was turned
+-- away before it was an entry. `told_at`: when its site was last told alone what became of it.
 CREATE TABLE guest_bids (
   auction    INTEGER NOT NULL,
   person     INTEGER NOT NULL,
@@ -150,6 +172,9 @@ CREATE TABLE guest_bids (
   commitment BLOB NOT NULL,
   salt       BLOB NOT NULL,
   contact    BLOB NOT NULL,
+  refusal      TEXT,
+  refusal_data INTEGER,
+  told_at      INTEGER,
   PRIMARY KEY (auction, person, command)
 ) STRICT, WITHOUT ROWID;
 
@@ -163,16 +188,31 @@ CREATE TABLE guest_winners (
   opened_at INTEGER NOT NULL
 ) STRICT;
 
--- Auctions of ours that the network knows: what was told of each last, and when something is to be told again.
+-- Auctions of ours that the network knows: what was told of each last, and when something is to be told again. `lives`: it
+-- was open when it was last told; `asked_from`: somebody lacks what came after this entry; `answered_at`: when that was
+-- last answered.
 CREATE TABLE announced (
   auction INTEGER PRIMARY KEY,
   secret  BLOB,
   version INTEGER NOT NULL,
   last    INTEGER NOT NULL,
   head    BLOB NOT NULL,
-  due_at  INTEGER
+  due_at  INTEGER,
+  lives   INTEGER NOT NULL,
+  asked_from  INTEGER,
+  answered_at INTEGER
 ) STRICT;
+CREATE INDEX announced_asked ON announced (asked_from) WHERE asked_from IS NOT NULL;
 CREATE INDEX announced_due ON announced (due_at) WHERE due_at IS NOT NULL;
+
+-- Messages with decisions on auctions of ours, as they were told: who lacks some gets them again.
+CREATE TABLE told_rulings (
+  auction INTEGER NOT NULL,
+  first   INTEGER NOT NULL,
+  last    INTEGER NOT NULL,
+  body    TEXT NOT NULL,
+  PRIMARY KEY (auction, first)
+) STRICT, WITHOUT ROWID;
 
 -- Messages on their way to the hub, in order.
 CREATE TABLE outgoing (
@@ -197,7 +237,7 @@ CREATE TABLE envelopes (
 CREATE TABLE receipts (
   auction  INTEGER NOT NULL,
   envelope INTEGER NOT NULL REFERENCES envelopes (id),
-  listing  INTEGER NOT NULL,
+  listing  BLOB,
   PRIMARY KEY (auction, envelope)
 ) STRICT, WITHOUT ROWID;
 

@@ -30,6 +30,9 @@ const SCANS: &[(&str, &str)] = &[
     ("PURGE_SESSIONS", "once an hour"),
     ("PURGE_LINKS", "once an hour"),
     ("DROP_UNOWNED_LINKS", "once at a start"),
+    ("LIVING", "with each pulse: all that is open"),
+    ("TELL_ALL", "every ten minutes at most: all that is open"),
+    ("UNLEVEL", "once a second: all sites, of which there are few"),
 ];
 
 #[test]

@@ -97,21 +97,34 @@ impl Trial<'_> {
         let newest = self.history.entries().filter_map(|entry| entry.version).max();
         let version = newest.unwrap_or(1).max(self.listing.version);
         let mut fold = Fold::new(terms.clone(), (self.listing.terms_version, version), amounts);
-        let mut folded = 0;
+        let (mut folded, revised) = (0, self.revised());
         for message in &self.history.messages {
             for entry in &message.rulings.entries {
+                if let Some(told) = revised.filter(|told| told.last + 1 == entry.n) {
+                    fold.begin_anew(told);
+                }
                 if let Err(stop) = fold.step(entry) {
                     return ended(folded, entry, stop);
                 }
                 folded = entry.n;
             }
             let given = state(&fold.auction, None, |person| fold.people.bidder(person));
-            if let Some(field) = self.difference(&given, &message.rulings.state) {
+            // Then there were other terms, which nobody has to keep.
+            let is_free =
+                !fold.auction.frozen && revised.is_some_and(|told| message.rulings.last() <= told.last);
+            if let Some(field) = self.difference(&given, &message.rulings.state).filter(|_| !is_free) {
                 let stop = Some((folded, Stop::Wrong(Reason::State(field))));
                 return Ended { folded: folded - 1, stop, price: None };
             }
         }
         Ended { folded, stop: None, price: None }
+    }
+
+    /// How the auction stood when it got its present terms, if there were entries before that.
+    fn revised(&self) -> Option<&State> {
+        let since = self.found.listings.iter().filter(|told| told.version >= self.listing.terms_version);
+        let first = since.min_by_key(|told| (told.version, told.state.last))?;
+        Some(&first.state).filter(|told| told.last > 0 && self.listing.terms_version > 1)
     }
 
     /// The first field of two states that differs. What depends on the reserve is compared only if that is known.

@@ -4,7 +4,7 @@ use super::amounts::Amounts;
 use super::people::{People, SELLER};
 use crate::verify::Reason;
 use crate::wire::rulings::What;
-use crate::wire::{Bidder, Ruling};
+use crate::wire::{Bidder, Ruling, State};
 use auction::{
     Actor, Auction, Case, Command, CommandId, Decision, Deed, Entry, Format, Person, Phase, Span, Terms,
     Time, Which, decide, shown,
@@ -49,6 +49,17 @@ impl<'a> Fold<'a> {
             self.decide(ruling)?;
         }
         Ok(())
+    }
+
+    /// The listing has got the terms that are folded, after an entry and before the first bid: what the end was then, only
+    /// the listing tells.
+    pub(super) fn begin_anew(&mut self, told: &State) {
+        if !self.auction.frozen {
+            let standing = &mut self.auction.standing;
+            standing.ends_at = told.ends_at.into();
+            standing.stood_still = told.stood_still.into();
+            standing.postponed = told.postponed;
+        }
     }
 
     fn pass(&mut self, ruling: &Ruling) {

@@ -24,6 +24,10 @@ pub enum Gap {
     Version,
     /// The message of the bid is not there.
     BidMissing,
+    /// A bid from elsewhere was refused: whether rightly, its own site can tell.
+    Refusal,
+    /// So many bids from elsewhere are there that no entry is about.
+    NotRuled(usize),
     /// The offer is not opened; nothing after it was folded.
     OfferClosed,
     /// The winner's offer stays closed. It was taken to be beyond the price, which is all that the rules need.
@@ -50,6 +54,8 @@ impl Gap {
             Gap::Missing(_) => "missing",
             Gap::Version => "version",
             Gap::BidMissing => "bid_missing",
+            Gap::Refusal => "refusal",
+            Gap::NotRuled(_) => "not_ruled",
             Gap::OfferClosed => "offer_closed",
             Gap::WinnersOffer => "winners_offer",
             Gap::ReserveClosed => "reserve_closed",
@@ -65,11 +71,14 @@ impl fmt::Display for Gap {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Gap::Missing(to) => write!(f, "rulings from here to entry {to} are missing"),
+            Gap::NotRuled(1) => f.write_str("one bid that was sent was never ruled on"),
+            Gap::NotRuled(bids) => write!(f, "{bids} bids that were sent were never ruled on"),
             other => f.write_str(match other {
                 Gap::NoListing => "the listing is missing, so the terms are not known",
                 Gap::NoRulings => "there are no rulings of this auction",
                 Gap::Version => "the listing in the version that was looked at is missing",
                 Gap::BidMissing => "the message of the bid is missing",
+                Gap::Refusal => "it was refused; whether rightly, the bidder's own site can tell",
                 Gap::OfferClosed => "the offer is not opened, so nothing from here on was recomputed",
                 Gap::WinnersOffer => "the best offer stays closed; it was taken to be beyond the price",
                 Gap::ReserveClosed => "the reserve is not opened; it was never met",

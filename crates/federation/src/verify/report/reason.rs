@@ -36,6 +36,8 @@ pub enum Reason {
     ReserveCommitment,
     /// The entry is not about the bid that was sent: the field that differs.
     BidDiffers(&'static str),
+    /// The same bid was accepted before.
+    Twice,
     /// The rules refuse it, with this code.
     Refused(&'static str),
     /// The rules give another price, leader, end or list of offers taken away.
@@ -61,6 +63,7 @@ impl Reason {
             Reason::NoBid => "no_bid",
             Reason::ReserveCommitment => "reserve_commitment",
             Reason::BidDiffers(_) => "bid_differs",
+            Reason::Twice => "twice",
             Reason::Refused(_) => "refused",
             Reason::Differs(_) => "differs",
             Reason::State(_) => "state",
@@ -85,6 +88,7 @@ impl fmt::Display for Reason {
                 f.write_str("the reserve that was opened is not the one that was set")
             }
             Reason::BidDiffers(field) => write!(f, "it is not about the bid that was sent: {field} differs"),
+            Reason::Twice => f.write_str("the same bid was accepted before"),
             Reason::Refused(code) => write!(f, "by the rules it cannot be accepted: {code}"),
             Reason::Differs(what) => write!(f, "by the rules the {what} after it is another"),
             Reason::State(field) => write!(f, "by the rules the state after it is another: {field} differs"),

@@ -2,7 +2,7 @@
 
 use super::{TYPE_BEGINS, TYPE_ENDS};
 use crate::wire::malformed::{Malformed, parse};
-use crate::wire::{Bid, Closed, Listing, Opened, Pulse, Rulings, SiteCard, Wanted, Withdrawn};
+use crate::wire::{Bid, Closed, Listing, Opened, Pulse, Rulings, SiteCard, Verdict, Wanted, Withdrawn};
 
 /// A message.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub enum Body {
     Bid(Box<Bid>),
     /// What the origin decided.
     Rulings(Box<Rulings>),
+    /// What became of one bid.
+    Verdict(Verdict),
     /// The outcome.
     Closed(Closed),
     /// The offers that are shown afterwards.
@@ -72,6 +74,7 @@ bodies! {
     Listing "listing",
     Bid "bid",
     Rulings "rulings",
+    Verdict "verdict",
     Closed "closed",
     Opened "opened",
     Withdrawn "withdrawn",

@@ -64,7 +64,7 @@ pub struct Ruling {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub site: Option<Site>,
     /// The bidder's number there: whose bid, or whose offers were taken away.
-    #[serde(default, deserialize_with = "positive", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "number::optional", skip_serializing_if = "Option::is_none")]
     pub number: Option<u32>,
     /// What the bid's amount is bound to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -72,7 +72,7 @@ pub struct Ruling {
     /// Its arrival.
     pub at: Moment,
     /// The version of the listing that was looked at; only bids have one.
-    #[serde(default, deserialize_with = "positive", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "number::optional", skip_serializing_if = "Option::is_none")]
     pub version: Option<u32>,
     /// The verdict.
     pub accepted: bool,
@@ -97,13 +97,6 @@ pub struct Ruling {
     /// The end after it; absent where it changed nothing that is shown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ends_at: Option<Moment>,
-}
-
-/// A number from 1, or `null`.
-fn positive<'de, D: serde::Deserializer<'de>>(json: D) -> Result<Option<u32>, D::Error> {
-    #[derive(Deserialize)]
-    struct Positive(#[serde(deserialize_with = "number::positive")] u32);
-    Ok(Option::<Positive>::deserialize(json)?.map(|number| number.0))
 }
 
 /// The most offers that one entry takes away.

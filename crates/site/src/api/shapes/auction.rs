@@ -4,7 +4,7 @@ use super::bid::SentShape;
 use super::{amount, moment};
 use crate::answer::progress_word;
 use auction::{Format, Terms, Verdict};
-use market::show::{AuctionPage, HistoryRow, Origin, Reach};
+use market::show::{AuctionPage, HistoryRow, Origin};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -80,7 +80,9 @@ struct OriginShape {
     auction: i64,
     /// When it was last heard.
     last_heard: String,
-    /// there, out_of_reach or lost.
+    /// When it last confirmed what is shown.
+    confirmed_at: String,
+    /// Whether it is there: there, out_of_reach, or lost after two weeks of silence.
     reach: &'static str,
     /// Whether bids may be sent to it.
     takes_bids: bool,
@@ -196,12 +198,15 @@ impl AuctionShape {
         }
     }
 
-    /// Differs whenever what strangers see differs: the last entry, the version, where it is, the price, which on a
-    /// clock falls by itself, and of an auction of another site whether that site is there.
+    /// Differs whenever what strangers see differs: the last entry, the version, where it is, and the price,
+    /// which on a clock falls by itself; of an auction of another site how fresh that is.
     pub fn event_id(&self) -> String {
         let price = self.price.as_deref().unwrap_or("-");
-        let reach = self.origin.as_ref().map_or_else(String::new, |origin| format!("-{}", origin.reach));
-        format!("{}-{}-{}-{price}{reach}", self.last_entry, self.version, self.state)
+        let id = format!("{}-{}-{}-{price}", self.last_entry, self.version, self.state);
+        match &self.origin {
+            Some(origin) => format!("{id}-{}-{}", origin.reach, origin.confirmed_at),
+            None => id,
+        }
     }
 }
 
@@ -228,16 +233,9 @@ fn origin(origin: &Origin) -> OriginShape {
         key: origin.key.clone(),
         auction: origin.auction,
         last_heard: moment(origin.last_heard),
-        reach: reach(origin.reach),
+        confirmed_at: moment(origin.confirmed),
+        reach: origin.reach.word(),
         takes_bids: origin.takes_bids,
-    }
-}
-
-fn reach(reach: Reach) -> &'static str {
-    match reach {
-        Reach::There => "there",
-        Reach::OutOfReach => "out_of_reach",
-        Reach::Lost => "lost",
     }
 }
 

@@ -11,6 +11,14 @@ settings::choice! {
         Memory = "memory",
     }
 
+    /// Whether decisions carry what the site itself needs to take them back.
+    Memo {
+        /// They do, sealed.
+        On = "on",
+        /// They do not.
+        Off = "off",
+    }
+
     /// Who may register.
     Registration {
         /// Everybody.

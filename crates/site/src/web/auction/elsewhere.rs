@@ -12,8 +12,11 @@ pub(super) struct Elsewhere {
     pub(super) site: String,
     /// Its address; may be empty.
     pub(super) address: String,
-    /// When it was last heard.
+    /// The stable word for whether it is there.
+    pub(super) reach: &'static str,
+    /// When it last confirmed what is shown, and how long ago that was, in words.
     pub(super) heard: Moment,
+    pub(super) ago: String,
     /// Who decides.
     pub(super) decides: String,
     /// What to know before a bid; nothing where none can be made.
@@ -46,7 +49,9 @@ impl Elsewhere {
         Some(Elsewhere {
             site: origin.name.clone(),
             address: origin.address.clone(),
-            heard: visit.minute(origin.last_heard),
+            reach: origin.reach.word(),
+            heard: visit.minute(origin.confirmed),
+            ago: visit.ago(origin.confirmed),
             decides: visit.words(decides, &name),
             before: if bids { before(visit) } else { Vec::new() },
             won: won.then(|| visit.words("elsewhere-won", &name)),
@@ -72,7 +77,13 @@ fn line(visit: &Visit, sent: &SentBid) -> SentLine {
             ("refused", visit.words("sent-refused", &[site, ("why", why.as_str().into())]))
         }
         SentState::Refused { code, .. } => {
-            ("refused", visit.words("sent-refused", &[site, ("why", code.as_str().into())]))
+            let why = match code.as_str() {
+                "no_such_auction" => visit.words("sent-why-no-such-auction", &[]),
+                "bids_not_taken" => visit.words("sent-why-bids-not-taken", &[]),
+                "not_opened" => visit.words("sent-why-not-opened", &[]),
+                other => other.replace('_', " "),
+            };
+            ("refused", visit.words("sent-refused", &[site, ("why", why.as_str().into())]))
         }
     };
     SentLine { amount: written::amount(sent.amount, sent.currency), at: visit.minute(sent.at), state, says }
