@@ -158,8 +158,11 @@ async fn a_seller_does_not_bid_on_an_own_item_from_another_site() {
     let page = oak.page(&scene.sue, *lamp).await;
     assert_eq!((page.shown.offers, page.shown.price, page.last_entry), (2, Some(Amount(1000)), 2));
     scene.level(2).await;
-    let ruled = elm.page(&sue, *there).await.own.sent[0].state.clone();
-    assert!(!matches!(ruled, SentState::Accepted { .. }), "{ruled:?}");
+    let ruled = elm.hear_ruled(&sue, *there).await;
+    assert!(
+        matches!(&ruled, SentState::Refused { entry: None, code, .. } if code == "own_item"),
+        "{ruled:?}"
+    );
     scene.close().await;
 }
 

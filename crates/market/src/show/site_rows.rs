@@ -5,6 +5,7 @@ use super::lists::{ListRow, Listing};
 use super::origin::site_name;
 use crate::{Identity, Market, Refusal, Role, Treatment};
 use auction::Time;
+use store::passed_over::{self, PassedOver};
 use store::sites::{self, Site, SiteId};
 use store::{people, replica_approvals, replicas, site_treatments};
 
@@ -21,6 +22,8 @@ pub struct SiteRow {
     pub note: String,
     /// Who decided that, and when; nobody for the command line.
     pub decided: Option<(Option<String>, Time)>,
+    /// What was passed over of what it said, by reason.
+    pub passed_over: Vec<PassedOver>,
     /// How many of its auctions have not ended.
     pub auctions: usize,
 }
@@ -52,6 +55,7 @@ impl Market {
                     treatment: Treatment::of(&site),
                     note: last.as_ref().map_or_else(String::new, |last| last.note.clone()),
                     decided: last.map(|last| (by, last.at)),
+                    passed_over: passed_over::of_site(tx, site.id)?,
                     auctions: site_treatments::published_of(tx, site.id)?.len(),
                     site,
                 });

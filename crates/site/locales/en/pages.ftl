@@ -478,6 +478,16 @@ network-auctions = { $count ->
         [one] { $count } auction
        *[other] { $count } auctions
     }
+network-passed = Passed over
+network-passed-malformed = that break the protocol
+network-passed-too_many = beyond the limits
+network-passed-blocked = while it was blocked
+network-passed-not_its_auction = on auctions that are not its own
+network-passed-frozen_terms = that change frozen terms
+network-passed-chain = that do not follow those before
+network-passed-contradiction = that contradict what was said before
+network-passed-not_opened = bids that were copied or altered
+network-passed-not_that_bid = on bids of another auction
 network-treated = On this site
 network-treat-show = shown, bids are sent
 network-treat-approve = shown after approval

@@ -22,6 +22,8 @@ pub(super) struct SiteLine {
     pub(super) waits: Option<String>,
     pub(super) seen: Option<Moment>,
     pub(super) discarded: Option<u64>,
+    /// What was passed over of what it said: how often, and why.
+    pub(super) passed_over: Vec<(i64, String)>,
     pub(super) treatment: &'static str,
     pub(super) note: String,
     /// Who decided that, and when.
@@ -57,9 +59,29 @@ pub(super) fn line(visit: &Visit, status: &Status, found: &SiteRow) -> SiteLine 
         way,
         waits: neighbour.map(|one| row::waits(visit, one)),
         seen: (site.last_heard.0 > 0).then(|| visit.short(site.last_heard)),
+        passed_over: found.passed_over.iter().map(|one| (one.count, why(visit, &one.reason))).collect(),
         discarded: neighbour.map(|one| one.account.discarded),
         treatment: found.treatment.word(),
         note: found.note.clone(),
         decided,
+    }
+}
+
+/// Why something was passed over. A reason that got no words yet is at least no code any more.
+fn why(visit: &Visit, reason: &str) -> String {
+    const KNOWN: [&str; 9] = [
+        "malformed",
+        "too_many",
+        "blocked",
+        "not_its_auction",
+        "frozen_terms",
+        "chain",
+        "contradiction",
+        "not_opened",
+        "not_that_bid",
+    ];
+    match KNOWN.contains(&reason) {
+        true => visit.words(&format!("network-passed-{reason}"), &[]),
+        false => reason.replace('_', " "),
     }
 }
