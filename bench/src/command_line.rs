@@ -20,6 +20,8 @@ pub(crate) enum Benchmark {
     Start,
     /// Messages a second through two hubs, beside NATS, RabbitMQ and Mosquitto
     Hub(Hub),
+    /// From a bid at one site to the page of somebody who watches at another, over three hops
+    Network(Network),
     /// A ten-line server to compare with; `bids` starts it by itself
     #[command(hide = true)]
     Plain,
@@ -79,6 +81,16 @@ impl Hub {
     pub(crate) fn span(&self) -> Span {
         Span { warm_up: Duration::from_secs(self.warm_up), counted: Duration::from_secs(self.seconds) }
     }
+}
+
+#[derive(Args)]
+pub(crate) struct Network {
+    /// How many bids count
+    #[arg(long, default_value_t = 1000)]
+    pub(crate) samples: u32,
+    /// How many are made in a second
+    #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) rate: u32,
 }
 
 /// How long a measurement takes.

@@ -9,6 +9,7 @@ mod keys;
 mod load;
 mod machine;
 mod median;
+mod network;
 mod plain;
 mod process;
 mod site;
@@ -29,6 +30,7 @@ fn main() -> Result<()> {
         Benchmark::Bids(asked) => bids::run(&asked),
         Benchmark::Start => start::run(),
         Benchmark::Hub(asked) => hub::run(&asked),
+        Benchmark::Network(asked) => network::run(&asked),
         Benchmark::Plain => plain::serve(),
     }
 }

@@ -44,7 +44,7 @@ pub(crate) fn run() -> Result<()> {
 /// Starts the site as it comes; gives it with the milliseconds until it says that it is well.
 fn start(folder: TempDir) -> Result<(Server, f64)> {
     let begun = Instant::now();
-    let server = Server::site(folder, &Settings { load: false, workers: 0 })?;
+    let server = Server::site(folder, &Settings { load: false, workers: 0, network: String::new() })?;
     let (status, _) = call(server.address, "GET /healthz", None, "")?;
     ensure!(status == 200, "the site is not well: {status}");
     Ok((server, begun.elapsed().as_secs_f64() * 1000.0))

@@ -25,7 +25,8 @@ const DURATION_SECONDS: u64 = 864_000;
 
 impl Fair {
     pub(crate) fn open(wished: Option<&Path>, workers: usize) -> Result<Fair> {
-        let server = Server::site(folder(wished)?, &Settings { load: true, workers })?;
+        let server =
+            Server::site(folder(wished)?, &Settings { load: true, workers, network: String::new() })?;
         let folder = server.folder().context("a site has a folder")?;
         let seller = add_user(folder, "seller")?;
         let tokens: Result<Vec<String>> =

@@ -9,6 +9,8 @@ pub(crate) struct Settings {
     pub(crate) load: bool,
     /// The threads that serve requests.
     pub(crate) workers: usize,
+    /// The section `network`; empty for a site that stands alone.
+    pub(crate) network: String,
 }
 
 impl Settings {
@@ -24,12 +26,12 @@ impl Settings {
         if !self.load {
             return listen.to_owned();
         }
-        let workers = self.workers;
+        let (workers, network) = (self.workers, &self.network);
         format!(
             "{listen}workers = {workers}\nbench_route = true\n\
              [mail]\ntransport = \"memory\"\n\
              [limits]\nrequests_per_second_per_address = 0\nstreams_per_address = 0\n\
-             bids_per_second_per_person = 0\nsign_in_attempts_per_minute = 0\n"
+             bids_per_second_per_person = 0\nsign_in_attempts_per_minute = 0\n{network}"
         )
     }
 }

@@ -4,6 +4,7 @@
 //! Only after that the place moves: after a crash in between, the same is heard again, and nothing has a second effect.
 
 mod bids;
+mod kept;
 mod listing;
 mod own_bids;
 mod passed;
@@ -11,6 +12,8 @@ mod pulse;
 mod rulings;
 mod standing;
 mod wanted;
+
+pub(crate) use rulings::word;
 
 use crate::federation::Federation;
 use crate::limits::{Counted, Limits};
@@ -23,17 +26,19 @@ use hub::applications::carrier::Place;
 use hub::{Envelope, PublicKey};
 use market::{Refusal, Treatment};
 use passed::{Passed, Reason};
+use std::sync::Arc;
 use store::sites::{self, Card, SiteId};
 use store::{Tx, site};
 
 /// How many envelopes are heard at a time.
 const CHUNK: usize = 256;
 
-/// What another site has said in one envelope.
+/// What a site has said in one envelope.
 struct Heard {
     /// Who signed it.
     from: PublicKey,
-    /// When, as far as that was before now.
+    envelope: Arc<Envelope>,
+    /// When it was signed, as far as that was before now.
     at: Time,
     /// Its messages that concern auctions.
     messages: Vec<Received>,
@@ -105,11 +110,8 @@ impl Federation {
 
     /// The messages of another site's envelope that concern auctions, if there are any, without what is malformed or more
     /// than is taken of one site.
-    fn understood(&self, envelope: &Envelope) -> Option<Heard> {
+    fn understood(&self, envelope: &Arc<Envelope>) -> Option<Heard> {
         let from = envelope.stream().origin;
-        if from == self.key() {
-            return None;
-        }
         let at = Time(i64::try_from(envelope.time().0).unwrap_or(i64::MAX));
         let (mut messages, mut passed) = (Vec::new(), Vec::new());
         for message in envelope.messages() {
@@ -127,11 +129,14 @@ impl Federation {
         let is_something = !messages.is_empty() || !passed.is_empty();
         // Nobody is heard from the future, whatever his clock says.
         let at = at.min(self.0.market.now());
-        is_something.then_some(Heard { from, at, messages, passed })
+        is_something.then_some(Heard { from, envelope: envelope.clone(), at, messages, passed })
     }
 
     fn is_too_much(&self, from: PublicKey, body: &Body, at: Time) -> bool {
         let here = Site(self.key());
+        if from == self.key() {
+            return false;
+        }
         let counted = match body {
             Body::Listing(_) => Counted::Listing,
             Body::Bid(bid) if bid.origin == here => Counted::Bid,
@@ -166,6 +171,10 @@ impl Federation {
 }
 
 fn hear_one(tx: &mut Tx<'_>, here: &Here, heard: &Heard, then: &mut Then) -> Result<(), Refusal> {
+    if heard.from == here.key {
+        // What this site has said itself is known; it is heard as a receipt.
+        return kept::keep(tx, here, heard);
+    }
     let site = sites::heard(tx, heard.from.bytes(), heard.at)?;
     let Some(found) = sites::find(tx, site)? else { return Ok(()) };
     let treatment = Treatment::of(&found);
@@ -177,7 +186,8 @@ fn hear_one(tx: &mut Tx<'_>, here: &Here, heard: &Heard, then: &mut Then) -> Res
     heard.passed.iter().for_each(|reason| then.passed.add(site, *reason));
     let sealing = found.sealing_key.map(SealingKey::new);
     let speaker = Speaker { key: heard.from, site, at: heard.at, sealing, treatment };
-    heard.messages.iter().try_for_each(|message| take_in(tx, here, &speaker, message, then))
+    heard.messages.iter().try_for_each(|message| take_in(tx, here, &speaker, message, then))?;
+    kept::keep(tx, here, heard)
 }
 
 fn take_in(

@@ -15,14 +15,18 @@
 //! | how much of one site is taken in | [`Limits`] |
 //! | what this site tells others | `tell` |
 //! | what it does with what others say | `hear` |
+//! | what was kept for who checks an auction | [`receipts`] |
+//! | whether two sites are level | [`digest()`] |
 //! | what a restored site takes back, and from what | `recover`, `memo` |
 //! | how anybody can check an auction afterwards | [`verify()`] |
 
 pub mod chain;
 pub mod commitment;
+mod digest;
 mod federation;
 mod hear;
 mod jobs;
+mod kept;
 mod limits;
 mod memo;
 pub mod pseudonym;
@@ -34,7 +38,9 @@ mod tell;
 pub mod verify;
 pub mod wire;
 
+pub use digest::{Digest, digest};
 pub use federation::{Federation, Introduction, Options};
+pub use kept::receipts;
 pub use limits::Limits;
 pub use recover::Recovered;
 pub use verify::verify;

@@ -12,6 +12,7 @@ mod rule;
 mod send;
 mod want;
 
+pub(crate) use book::Book;
 pub(crate) use outcome::{Bidding, Outcome};
 
 use crate::wire::{Body, Event, Line, Written};
@@ -45,6 +46,6 @@ fn event(id: &str, body: Body) -> Result<Written, Refusal> {
     event.write().map_err(|error| unwritable(&error))
 }
 
-fn unwritable(error: &dyn std::fmt::Display) -> Refusal {
+pub(crate) fn unwritable(error: &dyn std::fmt::Display) -> Refusal {
     Refusal::Failed(format!("a message cannot be written: {error}"))
 }

@@ -26,6 +26,6 @@ pub fn verify(receipts: &Receipts) -> Report {
     let history = links::link(&found, &mut report);
     promises::check(receipts, &found, &history, &mut report);
     fold::check(&found, &history, &mut report);
-    report.finish(&history);
+    report.finish(&found, &history);
     report
 }

@@ -6,6 +6,7 @@
 //! - `town`: who is linked with whom, what arrives when, what goes wrong
 //! - `truth`: what must hold in every run
 //! - `weather`, `spreading`: whole stories
+//! - `sites`: auction sites that trade over such a network
 //! - `story`: what happened, as a hash
 //!
 //! The nodes are the product's own ([`hub::Node`]); sockets, files and clocks are not: those are tested with real ones.
@@ -13,6 +14,7 @@
 pub mod chance;
 pub mod disk;
 pub mod hub_in_town;
+pub mod sites;
 pub mod spreading;
 pub mod story;
 pub mod town;

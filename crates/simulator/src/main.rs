@@ -1,6 +1,8 @@
 //! `cargo run --release -p simulator -- --seeds N [--from S] [--minutes M] [--aloud]`: stories of trouble, one after the other.
+//! With `--sites`, of sites that trade instead of hubs.
 #![allow(clippy::print_stdout, reason = "it reports")]
 
+use simulator::sites::Ending;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -10,21 +12,22 @@ fn main() -> ExitCode {
         place.and_then(|place| arguments.get(place + 1)?.parse().ok()).unwrap_or(default)
     };
     let (from, seeds, minutes) = (number("--from", 1), number("--seeds", 10), number("--minutes", 5));
-    let aloud = arguments.iter().any(|argument| argument == "--aloud");
+    let said = |name: &str| arguments.iter().any(|argument| argument == name);
+    let aloud = said("--aloud");
     let mut failed = 0;
     for seed in from..from + seeds {
-        let ending = simulator::weather::stormy(seed, minutes, aloud);
-        let verdict = if ending.wrong.is_empty() { "holds" } else { "BROKEN" };
-        println!(
-            "seed {seed}: {verdict}; {} messages, {} things happened, {}",
-            ending.taken,
-            ending.lines,
-            &ending.hash[..12]
-        );
-        for wrong in ending.wrong.iter().take(5) {
-            println!("    {wrong}");
-        }
-        failed += u64::from(!ending.wrong.is_empty());
+        let (wrong, happened) = if said("--sites") {
+            let ending = simulator::sites::traded(seed, false, aloud);
+            let Ending { bids, lines, hash, wrong } = ending;
+            (wrong, format!("{bids} bids, {lines} things happened, {}", &hash[..12]))
+        } else {
+            let ending = simulator::weather::stormy(seed, minutes, aloud);
+            let (taken, lines) = (ending.taken, ending.lines);
+            (ending.wrong, format!("{taken} messages, {lines} things happened, {}", &ending.hash[..12]))
+        };
+        println!("seed {seed}: {}; {happened}", if wrong.is_empty() { "holds" } else { "BROKEN" });
+        wrong.iter().take(5).for_each(|wrong| println!("    {wrong}"));
+        failed += u64::from(!wrong.is_empty());
     }
     println!("{} of {seeds} stories hold", seeds - failed);
     if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }

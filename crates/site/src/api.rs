@@ -13,6 +13,7 @@ mod lists;
 mod managing;
 mod moderation;
 mod problem;
+mod receipts;
 mod shapes;
 mod tokens;
 mod whole;
@@ -43,6 +44,7 @@ fn documented() -> OpenApiRouter<Shared> {
         .routes(routes!(lists::my_bids))
         .routes(routes!(auctions::one, auctions::revise))
         .routes(routes!(auctions::history))
+        .routes(routes!(receipts::receipts))
         .routes(routes!(events::events))
         .routes(routes!(bids::place))
         .routes(routes!(bids::take))

@@ -77,6 +77,12 @@ pub enum Command {
     /// Look after the database
     #[command(subcommand)]
     Db(Database),
+    /// Check an auction of the network from its receipts: signatures, order, promises, and the rules themselves
+    #[command(after_help = VERIFY_EXAMPLES)]
+    Verify {
+        /// File of receipts, as the page "Check this auction" gives it
+        file: PathBuf,
+    },
     /// Look after the place of the site in a network
     #[command(subcommand)]
     Network(Network),
@@ -105,6 +111,12 @@ const DEMO_EXAMPLES: &str = "\
 Examples:
   anuko-auction demo                         until Ctrl-C
   anuko-auction demo --minutes 5 --speed 20  five lively minutes";
+
+const VERIFY_EXAMPLES: &str = "\
+Examples:
+  anuko-auction verify receipts-7.json
+
+Needs neither a site nor a network. Ends with 1 if something is wrong, and names the first bad entry.";
 
 /// What can be done with accounts.
 #[derive(Clone, Debug, PartialEq, Subcommand)]
@@ -207,7 +219,21 @@ pub enum Database {
     },
     /// Check that nothing is damaged and that every auction follows from its bids
     Check,
+    /// Print a fingerprint of what everybody may know of an auction: sites that are level print the same
+    #[command(after_help = DIGEST_EXAMPLES)]
+    Digest {
+        /// Number of the auction on this site
+        auction: i64,
+        /// Print what the fingerprint is of, instead
+        #[arg(long)]
+        text: bool,
+    },
 }
+
+const DIGEST_EXAMPLES: &str = "\
+Examples:
+  anuko-auction db digest 7
+  anuko-auction db digest 7 --text > auction.json";
 
 const RESTORE_EXAMPLES: &str = "\
 Examples:
@@ -242,8 +268,16 @@ mod tests {
 
     #[test]
     fn every_example_of_the_help_can_be_typed() {
-        let examples =
-            [EXAMPLES, DEMO_EXAMPLES, USERS_EXAMPLES, TOKENS_EXAMPLES, NETWORK_EXAMPLES, RESTORE_EXAMPLES];
+        let examples = [
+            EXAMPLES,
+            DEMO_EXAMPLES,
+            VERIFY_EXAMPLES,
+            USERS_EXAMPLES,
+            TOKENS_EXAMPLES,
+            NETWORK_EXAMPLES,
+            DIGEST_EXAMPLES,
+            RESTORE_EXAMPLES,
+        ];
         for line in examples.iter().flat_map(|text| text.lines()) {
             if let Some(example) = line.strip_prefix("  anuko-auction") {
                 // The explanation stands two spaces behind, or after the redirection.

@@ -56,6 +56,11 @@ pub enum Request {
     },
     /// Look for what must not be.
     Check,
+    /// Tell what everybody may know of an auction.
+    Digest {
+        /// Its number here.
+        auction: i64,
+    },
     /// Tell how it stands with the network.
     Network,
     /// Let a neighbour in.
@@ -79,6 +84,16 @@ pub struct Asked<'a> {
     pub settings: &'a Settings,
     /// Its hub, if it is networked.
     pub hub: Option<&'a SiteHub>,
+}
+
+impl Request {
+    /// Whether the hub is needed.
+    fn is_about_hub(&self) -> bool {
+        matches!(
+            self,
+            Request::Network | Request::Approve { .. } | Request::Block { .. } | Request::Digest { .. }
+        )
+    }
 }
 
 /// Does what is asked.
@@ -136,9 +151,7 @@ pub async fn answer(site: Asked<'_>, request: Request) -> Result<Value> {
             let found = tokio::task::spawn_blocking(look).await??;
             Ok(json!({ "problems": found }))
         }
-        Request::Network | Request::Approve { .. } | Request::Block { .. } => {
-            network::answer(site, request).await
-        }
+        about_hub => network::answer(site, about_hub).await,
     }
 }
 

@@ -1,7 +1,8 @@
 //! `anuko-auction`: what is typed, and what is called.
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use clap::Parser;
+use federation::verify::{Receipts, Verdict};
 use serde_json::Value;
 use site::command_line::{Command, CommandLine, Database, Network, Tokens, Users};
 use site::control::{Request, call};
@@ -9,6 +10,7 @@ use site::settings::{AnukoAuction, Program, Settings, Table};
 use site::words::Language;
 use site::{api, backup, demo, doctor, refusals, serve};
 use std::io::{IsTerminal, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 /// Small requests from many threads: the system's allocator costs a tenth of the throughput.
@@ -31,6 +33,7 @@ fn run(line: CommandLine) -> Result<ExitCode> {
         Command::PrintRefusals => return print(&refusals::markdown(Language::english())),
         Command::PrintOpenapi => return print(&format!("{}\n", api::document())),
         Command::PrintSettings => return print(&format!("# Settings\n\n{}", Settings::document())),
+        Command::Verify { file } => return verify(file),
         _ => {}
     }
     let file = AnukoAuction::find_file(line.flags.config.as_deref());
@@ -52,11 +55,14 @@ fn run(line: CommandLine) -> Result<ExitCode> {
         Command::Db(Database::Backup { file }) => {
             ask(settings, Request::Backup { file: std::path::absolute(file)? })
         }
+        Command::Db(Database::Digest { auction, text }) => block_on(digest(settings, auction, text)),
         Command::Db(Database::Restore { file }) => {
             print(&format!("{:#}\n", backup::restore(&file, &settings.data)?))
         }
         Command::Network(command) => ask(settings, network(&command)),
-        Command::PrintRefusals | Command::PrintOpenapi | Command::PrintSettings => Ok(ExitCode::SUCCESS),
+        Command::PrintRefusals | Command::PrintOpenapi | Command::PrintSettings | Command::Verify { .. } => {
+            Ok(ExitCode::SUCCESS)
+        }
     }
 }
 
@@ -109,6 +115,28 @@ async fn check(settings: Settings) -> Result<()> {
     }
     writeln!(std::io::stdout(), "The database is whole: every history gives the state that it claims.")?;
     Ok(())
+}
+
+/// Prints the fingerprint of an auction, or what it is of.
+async fn digest(settings: Settings, auction: i64, text: bool) -> Result<()> {
+    let answer = call(&settings, Request::Digest { auction }).await?;
+    let field = |name: &str| answer[name].as_str().unwrap_or_default().to_owned();
+    let mut out = std::io::stdout();
+    if text {
+        writeln!(out, "{}", field("text"))?;
+    } else {
+        writeln!(out, "{} auction {} of {}", field("digest"), answer["auction"], field("origin"))?;
+    }
+    Ok(())
+}
+
+/// Checks a file of receipts, whatever site it is from.
+fn verify(file: &Path) -> Result<ExitCode> {
+    let bytes = std::fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
+    let receipts = Receipts::read(&bytes).map_err(|wrong| anyhow!("{}: {wrong}", file.display()))?;
+    let report = federation::verify(&receipts);
+    print(&report.to_string())?;
+    Ok(if report.verdict == Verdict::Bad { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
 fn print(text: &str) -> Result<ExitCode> {

@@ -9,6 +9,7 @@
 //! | what every page has around it | `frame`, `templates/frame.html` |
 //! | how a form comes back with what is wrong | `filled`, `typed`, `templates/forms.html` |
 //! | the auction page | `auction`: its figures, the bid box, the history, the rules in words |
+//! | how an auction of the network is checked | `proof` |
 //! | what happens before a bid counts | `bid`, `check` |
 //! | amounts, times, lengths in words | `written` |
 //!
@@ -37,6 +38,7 @@ mod moderate;
 mod my;
 mod network;
 mod posted;
+mod proof;
 mod refused;
 mod register;
 mod sell;
@@ -82,6 +84,7 @@ fn auctions() -> Router<Shared> {
     Router::new()
         .route("/", get(browse::page))
         .route("/auctions/{id}", get(auction::page))
+        .route("/auctions/{id}/proof", get(proof::page))
         .route("/auctions/{id}/offer", post(bid::offer).get(bid::back))
         .route("/auctions/{id}/take", post(bid::take).get(bid::back))
         .route("/auctions/{id}/buy-now", post(bid::buy_now).get(bid::back))

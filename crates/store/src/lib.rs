@@ -17,6 +17,7 @@
 //! | `replicas`, `replica_entries` | [`replicas`] | auctions of other sites, as these told them |
 //! | `sent_bids` | [`sent_bids`] | bids of people of this site on them |
 //! | `guests`, `guest_bids` | [`guests`], [`guest_bids`] | people of other sites, and their bids on auctions of this one |
+//! | `envelopes`, `receipts` | [`receipts`] | what sites signed about auctions, byte for byte |
 //! | `announced`, `told_rulings`, `outgoing` | [`announced`], [`told_rulings`], [`outgoing`] | what the network was told, and what is on its way |
 //! | | [`level`] | whether everything is known that another site has decided |
 //! | `passed_over` | [`passed_over`] | what of other sites was not taken in, and why |
@@ -44,6 +45,7 @@ pub mod listings;
 pub mod outgoing;
 pub mod passed_over;
 pub mod people;
+pub mod receipts;
 pub mod replicas;
 pub mod sent_bids;
 pub mod site;

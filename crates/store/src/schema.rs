@@ -39,6 +39,7 @@ pub static STATEMENTS: &[&[&Statement]] = &[
     crate::outgoing::STATEMENTS,
     crate::passed_over::STATEMENTS,
     crate::people::STATEMENTS,
+    crate::receipts::STATEMENTS,
     crate::replicas::STATEMENTS,
     crate::replicas::HISTORY,
     crate::sent_bids::STATEMENTS,

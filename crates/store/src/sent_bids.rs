@@ -95,6 +95,7 @@ journal::statements! {
         SELECT r.last_number FROM replicas r WHERE r.id = sent_bids.replica) WHERE id = $2 AND verdict IS NULL";
     OF_PERSON = find!("WHERE person = $1 AND replica = $2 ORDER BY id DESC LIMIT $3");
     REPLICAS_OF = "SELECT DISTINCT replica FROM sent_bids WHERE person = $1 AND replica < $2 ORDER BY replica DESC LIMIT $3";
+    WAITING = find!("WHERE replica = $1 AND verdict IS NULL ORDER BY id LIMIT $2");
     NUMBER = "SELECT number FROM sent_bids WHERE person = $1 AND replica = $2 LIMIT 1";
     LAST_NUMBER = "SELECT max(number) FROM sent_bids WHERE replica = $1";
     LOST_NUMBER = "SELECT lost_number FROM replicas WHERE id = $1";
@@ -156,6 +157,11 @@ pub fn of_person(tx: &mut Tx<'_>, person: Person, replica: i64, limit: usize) ->
 /// Auctions of other sites in which a person has bid, highest number first, below one.
 pub fn replicas_of(tx: &mut Tx<'_>, person: Person, below: i64, limit: usize) -> Result<Vec<i64>, Error> {
     tx.all(&REPLICAS_OF, args![person.0, below, limit], |row| row.int(0))
+}
+
+/// Bids on an auction that were not ruled on yet, oldest first.
+pub fn waiting(tx: &mut Tx<'_>, replica: i64, limit: usize) -> Result<Vec<Sent>, Error> {
+    tx.all(&WAITING, args![replica, limit], sent)
 }
 
 /// The number of a person in an auction, if there is one already.

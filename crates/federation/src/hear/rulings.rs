@@ -78,7 +78,7 @@ fn write_entry(
 }
 
 /// The stable word of the rules for a deed.
-fn word(what: What) -> &'static str {
+pub(crate) fn word(what: What) -> &'static str {
     match what {
         What::Offer => "offer",
         What::Take => "take",

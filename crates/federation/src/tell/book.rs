@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use store::{Error, Tx, bidders, guest_bids, guests, sites};
 
 /// An auction of this site with everybody whom a message about it names.
-pub(super) struct Book {
+pub(crate) struct Book {
     here: Site,
     auction: i64,
     secret: [u8; 32],
@@ -22,19 +22,19 @@ pub(super) struct Book {
 
 impl Book {
     /// `secret`: the auction's; it also gives the ids and salts of own people's bids. `seed`: 32 fresh random bytes.
-    pub(super) fn new(here: Site, auction: i64, secret: [u8; 32], seed: [u8; 32]) -> Book {
+    pub(crate) fn new(here: Site, auction: i64, secret: [u8; 32], seed: [u8; 32]) -> Book {
         let (names, pledges, keys) = Default::default();
         Book { here, auction, secret, seed, names, pledges, keys }
     }
 
     /// Looks up who leads or has won.
-    pub(super) fn look_up_shown(&mut self, tx: &mut Tx<'_>, auction: &Auction) -> Result<(), Error> {
+    pub(crate) fn look_up_shown(&mut self, tx: &mut Tx<'_>, auction: &Auction) -> Result<(), Error> {
         let shown = auction::shown::auction(auction, auction.last_at);
         shown.leader.map_or(Ok(()), |leader| self.look_up(tx, leader))
     }
 
     /// Looks up everybody whom these entries name, and under what their bids were made.
-    pub(super) fn look_up_entries(
+    pub(crate) fn look_up_entries(
         &mut self,
         tx: &mut Tx<'_>,
         auction: &Auction,

@@ -7,8 +7,10 @@ mod words;
 pub use gap::{Gap, Unchecked};
 pub use reason::{Fault, Reason};
 
+use super::collect::Found;
 use super::links::History;
 use crate::wire::{Bidder, Money, Phase, Site};
+use auction::Currency;
 
 /// The result of a check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +46,8 @@ pub struct Report {
     pub winner: Option<Bidder>,
     /// What is to be paid, as the origin says.
     pub price: Option<Money>,
+    /// What it is in, if a listing is there.
+    pub currency: Option<Currency>,
 }
 
 impl Report {
@@ -59,6 +63,7 @@ impl Report {
             phase: None,
             winner: None,
             price: None,
+            currency: None,
         }
     }
 
@@ -75,7 +80,9 @@ impl Report {
         self.faults.iter().filter_map(|fault| fault.entry).min()
     }
 
-    pub(super) fn finish(&mut self, history: &History<'_>) {
+    pub(super) fn finish(&mut self, found: &Found, history: &History<'_>) {
+        let terms = found.newest().map(|listing| &listing.terms);
+        self.currency = terms.and_then(|terms| Currency::new(&terms.currency, terms.exponent));
         let state = history.messages.last().map(|message| &message.rulings.state);
         self.last = state.map_or(0, |state| state.last);
         self.phase = state.map(|state| state.phase);

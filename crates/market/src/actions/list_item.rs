@@ -108,15 +108,17 @@ impl Market {
         };
         let auction = Auction::new(who.person, terms, self.first_phase(item.draft));
         let networked = self.policy.networked;
-        self.write(move |tx| {
+        let listed = self.write(move |tx| {
             once.run(tx, |tx| {
                 let id = auctions::insert(tx, &auction, now)?;
                 listings::insert(tx, id, &title, &description)?;
                 tell_network(tx, networked, id, &auction, now)?;
                 Ok(id)
             })
-        })
-        .await
+        });
+        let id = listed.await?;
+        self.notices.changed(vec![id]);
+        Ok(id)
     }
 
     /// Where a new listing begins.

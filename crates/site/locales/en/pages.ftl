@@ -484,7 +484,8 @@ network-waits-since = { $count ->
        *[other] { $count } envelopes since { $time }
     }
 
-# Auctions of other sites
+## Auctions of other sites
+
 lot-site = at
 elsewhere-of = An auction of the site
 reach-there = Last heard
@@ -502,3 +503,49 @@ sent-why-no-such-auction = it has no such auction.
 sent-why-bids-not-taken = it takes no bids from this site.
 sent-why-not-opened = it could not read the bid.
 sent-refused = not accepted by { $site }: { $why }
+
+## Checking an auction of the network
+
+proof-title = Check this auction
+proof-link = Check this auction
+proof-result-good = All { $last } entries follow from the rules, and everything was signed by whom it should.
+proof-result-incomplete = Nothing is wrong. { $folded } of { $last } entries could be worked out again; the rest depends on what is not open.
+proof-result-bad = Something is wrong. Of { $last } entries, { $folded } follow from the rules.
+proof-faults = What is wrong
+proof-gaps = What could not be checked
+proof-entry = Entry { $number }:
+proof-yourself = Check it yourself
+proof-what = The receipts are what the sites have signed: the listing, each bid, each decision, and the offers that were opened. Nobody can change them afterwards, this site included.
+proof-how = Save them, and run on any machine:
+proof-download = Save the receipts
+proof-envelopes = { $count ->
+    [one] one signed message
+   *[other] { $count } signed messages
+}
+proof-fault-unreadable = A receipt cannot be read.
+proof-fault-forged = The signature of a receipt is wrong.
+proof-fault-malformed = The site of the auction has sent something that breaks the protocol.
+proof-fault-contradiction = The site of the auction has said two different things about the same.
+proof-fault-chain = It does not follow the decisions before it.
+proof-fault-hole = Decisions before it are missing, although no message was left out.
+proof-fault-arrival = It arrived before the entry before it.
+proof-fault-commitment = The offer that was opened is not the one that was made.
+proof-fault-no-bid = An offer was opened for it, and it is no accepted bid.
+proof-fault-reserve-commitment = The reserve that was opened is not the one that was set.
+proof-fault-bid-differs = It is not about the bid that was sent.
+proof-fault-refused = By the rules it cannot be accepted.
+proof-fault-differs = By the rules, price, leader or end after it are others.
+proof-fault-state = By the rules, the auction stands differently after it.
+proof-fault-ending = What was said at the end is not what was decided.
+proof-gap-no-listing = The listing is missing, so the terms are not known.
+proof-gap-no-rulings = There are no decisions yet.
+proof-gap-missing = Decisions from here on are missing.
+proof-gap-version = The listing in the version that was looked at is missing.
+proof-gap-bid-missing = The message of the bid is missing.
+proof-gap-offer-closed = The offer is not opened, so nothing from here on was worked out again.
+proof-gap-winners-offer = The best offer stays closed; it was taken to be beyond the price.
+proof-gap-reserve-closed = The reserve is not opened; it was never met.
+proof-gap-reserve-guessed = The reserve is not opened; with one that was found, the rules give the same.
+proof-gap-sealed-offers = Sealed offers stay closed, so winner and price were not worked out again.
+proof-gap-undecided = It may depend on what stays closed, so nothing from here on was worked out again.
+proof-gap-private = It is between one person and the site.

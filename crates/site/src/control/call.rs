@@ -27,8 +27,7 @@ pub async fn call(settings: &Settings, request: Request) -> Result<Value> {
 
 /// Only what is about the hub opens it.
 async fn answered(settings: &Settings, market: &Market, request: Request) -> Result<Value> {
-    let about_hub = matches!(request, Request::Network | Request::Approve { .. } | Request::Block { .. });
-    let hub = if about_hub && settings.network.is_networked() {
+    let hub = if request.is_about_hub() && settings.network.is_networked() {
         Some(SiteHub::open_quietly(settings).await?)
     } else {
         None

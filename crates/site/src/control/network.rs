@@ -16,6 +16,13 @@ pub(super) async fn answer(site: Asked<'_>, request: Request) -> Result<Value> {
             hub.block(key)?;
             Ok(json!({ "key": key.to_string(), "standing": "blocked" }))
         }
+        Request::Digest { auction } => {
+            let digest = federation::digest(site.market, hub.hub().identity(), auction).await;
+            let digest = digest.map_err(super::told)?;
+            let origin = digest.origin.to_string();
+            Ok(json!({ "origin": origin, "auction": digest.auction, "digest": digest.hash().to_string(),
+                       "text": digest.text() }))
+        }
         _ => hub.shown().await,
     }
 }

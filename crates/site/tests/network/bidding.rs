@@ -67,6 +67,31 @@ fn an_item_of_one_site_is_bid_on_at_two_others_and_sold_by_the_first() {
         until("the end", || (auction(site, id)["state"] == "sold").then_some(()));
         assert_eq!(auction(site, id)["price"], "51.00");
     }
+    // What everybody may know is the same everywhere, and anybody can check it.
+    let digest =
+        |place: &Place, id: i64| place.run(&["db", "digest", &id.to_string()]).good().trim().to_owned();
+    let everywhere = [(&oak, &at_oak, listed), (&elm, &at_elm, there), (&fir, &at_fir, far)];
+    for (place, site, id) in everywhere {
+        until("the same everywhere", || (digest(place, id) == digest(&oak, listed)).then_some(()));
+        let report = until("the offers that are opened", || {
+            let receipts = site.stranger().get(&format!("/api/v1/auctions/{id}/receipts"));
+            std::fs::write(place.path("receipts.json"), &receipts.body).unwrap();
+            let report = place.run(&["verify", "receipts.json"]).good();
+            report.contains("All 3 entries follow from the rules").then_some(report)
+        });
+        assert!(report.contains("has won and pays 51.00 EUR") && !report.contains("wrong"), "{report}");
+        let page = site.stranger().get(&format!("/auctions/{id}/proof"));
+        assert!(String::from_utf8(page.body).unwrap().contains("data-verdict=\"good\""));
+    }
+    let mut forged: Value =
+        serde_json::from_slice(&std::fs::read(oak.path("receipts.json")).unwrap()).unwrap();
+    let of_somebody = forged["envelopes"][1].as_str().unwrap();
+    let (begin, end) = of_somebody.split_at(of_somebody.len() / 2);
+    let other = if end.starts_with('A') { "B" } else { "A" };
+    forged["envelopes"][1] = format!("{begin}{other}{}", &end[1..]).into();
+    std::fs::write(oak.path("forged.json"), forged.to_string()).unwrap();
+    let said = oak.run(&["verify", "forged.json"]);
+    assert!(!said.good && said.out.contains("envelope 1 of the file"), "{said:?}");
     let own = at_fir.client(&cy).get(&format!("/api/v1/auctions/{far}")).expect(200)["own"].clone();
     assert_eq!(own["leading"], true, "{own}");
     for site in [at_oak, at_elm, at_fir] {

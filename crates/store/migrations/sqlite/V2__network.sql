@@ -143,6 +143,7 @@ CREATE TABLE sent_bids (
   UNIQUE (replica, person, command)
 ) STRICT;
 CREATE INDEX sent_bids_of_person ON sent_bids (person, replica);
+CREATE INDEX sent_bids_waiting ON sent_bids (replica, id) WHERE verdict IS NULL;
 CREATE INDEX sent_bids_due ON sent_bids (again_at, id) WHERE again_at IS NOT NULL;
 
 -- Bids of guests on auctions of ours: what their sites sealed, how they name them, and why a bid was turned
@@ -195,5 +196,22 @@ CREATE TABLE outgoing (
   ttl     INTEGER NOT NULL,
   at      INTEGER NOT NULL
 ) STRICT;
+
+-- Signed envelopes about auctions of the network, and what each is about.
+CREATE TABLE envelopes (
+  id     INTEGER PRIMARY KEY,
+  site   BLOB NOT NULL,
+  epoch  INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  bytes  BLOB NOT NULL,
+  UNIQUE (site, epoch, number)
+) STRICT;
+
+CREATE TABLE receipts (
+  auction  INTEGER NOT NULL,
+  envelope INTEGER NOT NULL REFERENCES envelopes (id),
+  listing  INTEGER NOT NULL,
+  PRIMARY KEY (auction, envelope)
+) STRICT, WITHOUT ROWID;
 
 INSERT INTO counters (name, value) SELECT 'auctions', coalesce(max(id), 0) FROM auctions;

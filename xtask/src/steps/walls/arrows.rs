@@ -15,7 +15,8 @@ const ARROWS: [(&str, &[&str]); 10] = [
     ("federation", &["market", "store", "auction", "hub"]),
     // The doors show amounts, states and refusals, so they may use the types of the rules themselves.
     ("site", &["federation", "market", "store", "hub", "auction", "process", "settings"]),
-    ("simulator", &["federation", "market", "hub"]),
+    // A story of sites opens their databases, and hands in the time of the rules.
+    ("simulator", &["federation", "market", "store", "auction", "hub"]),
 ];
 
 pub(super) fn check(crates: &[Crate], _: &[Source]) -> Vec<String> {

@@ -1,7 +1,7 @@
 //! The report for people.
 
 use super::{Report, Verdict};
-use crate::wire::Phase;
+use crate::wire::{Money, Phase};
 use std::fmt;
 
 impl fmt::Display for Report {
@@ -41,11 +41,18 @@ impl Report {
         }
     }
 
+    fn written(&self, price: Money) -> String {
+        match self.currency {
+            Some(currency) => format!("{} {}", currency.write(price.into()), currency.code()),
+            None => format!("{} minor units", price.0),
+        }
+    }
+
     fn outcome(&self) -> String {
         match (self.phase, self.winner, self.price) {
             (Some(Phase::Sold), Some(winner), Some(price)) => {
                 let site = winner.site.map_or("the origin".to_owned(), |site| site.to_string());
-                format!("Bidder {} of {site} has won and pays {} minor units.", winner.number, price.0)
+                format!("Bidder {} of {site} has won and pays {}.", winner.number, self.written(price))
             }
             (Some(Phase::Withdrawn), ..) => "It was withdrawn.".to_owned(),
             _ => "Nobody has won.".to_owned(),
