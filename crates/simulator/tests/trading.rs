@@ -18,6 +18,15 @@ fn whatever_goes_wrong_all_sites_hold_the_same_in_the_end() {
 }
 
 #[test]
+fn a_site_that_is_lost_comes_back_from_an_old_copy_and_from_its_neighbours() {
+    let ending = |seed| traded(seed, true, false);
+    for seed in 1..=5 {
+        let Ending { wrong, .. } = ending(seed);
+        assert!(wrong.is_empty(), "seed {seed}: {wrong:#?}");
+    }
+}
+
+#[test]
 fn the_same_seed_tells_the_same_story() {
     for seed in [7, 8] {
         let [one, other] = [told(seed), told(seed)];

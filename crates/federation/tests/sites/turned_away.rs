@@ -18,12 +18,13 @@ async fn a_blocked_guest_is_told_so_and_told_the_same_when_asked_again() {
     let scene = Lamp::listed().await;
     let Lamp { oak, elm, sue, bob, lamp, there } = &scene;
     scene.bob_bids(1, "20", 1).await;
-    oak.market.block(sue, *lamp, 1, true).await.unwrap();
+    let number = elm.page(bob, *there).await.own.sent[0].bidder;
+    oak.market.block(sue, *lamp, number, true).await.unwrap();
 
     elm.market.place_bid(bob, offer(*there, 2, "30")).await.unwrap();
     elm.tell().await;
     oak.hear_verdicts(1).await;
-    oak.market.block(sue, *lamp, 1, false).await.unwrap();
+    oak.market.block(sue, *lamp, number, false).await.unwrap();
     oak.tell().await;
     let state = elm.hear_ruled(bob, *there).await;
     assert_eq!(code(&state), (None, "blocked"));

@@ -40,6 +40,13 @@ impl Step {
     ];
 }
 
+impl Step {
+    /// Whether a crash within it can be told twice alike: what mostly looks, and seldom writes, waits more or less often.
+    pub(super) fn writes(self) -> bool {
+        !matches!(self, Step::Pulse | Step::Ask | Step::Answer)
+    }
+}
+
 pub(super) struct Site {
     pub(super) log: Arc<Log>,
     pub(super) people: Vec<Identity>,

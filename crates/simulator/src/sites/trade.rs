@@ -100,6 +100,7 @@ impl Trade {
     async fn step(&mut self, place: usize) {
         let step = Step::ALL[self.chance.below(Step::ALL.len() as u64) as usize];
         let dies_after = self.chance.in_thousand(30).then(|| self.chance.between(1, 3) as u32);
+        let dies_after = dies_after.filter(|_| step.writes());
         let done = self.world.sites[place].step(step, dies_after).await;
         self.tell(&(step, place, dies_after, done));
     }

@@ -29,8 +29,7 @@ CREATE TABLE passed_over (
 );
 
 -- Auctions of other sites, as these told them. Their numbers here are drawn from the same counter as those of `auctions`.
--- Behind the entry `wants_from` some are missing. `lost_number`: the highest one of a bidder of this site whom it does not
--- know any more.
+-- Behind the entry `wants_from` some are missing.
 CREATE TABLE replicas (
   id               BIGINT PRIMARY KEY,
   site             BIGINT NOT NULL REFERENCES sites (id),
@@ -71,7 +70,6 @@ CREATE TABLE replicas (
   head             BYTEA NOT NULL,
   heard_at         BIGINT NOT NULL,
   wants_from       BIGINT,
-  lost_number      BIGINT,
   UNIQUE (site, remote)
 );
 CREATE INDEX replicas_wanting ON replicas (site, remote) WHERE wants_from IS NOT NULL;
