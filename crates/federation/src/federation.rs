@@ -83,7 +83,7 @@ impl Federation {
     ) -> Result<Federation, Refusal> {
         let fresh = Secrets::draw(market.chance());
         let secrets = market.journal().write(move |tx| fresh.kept(tx)).await?;
-        Ok(Federation(Arc::new(Inner {
+        let federation = Federation(Arc::new(Inner {
             market,
             carrier,
             introduction,
@@ -94,7 +94,10 @@ impl Federation {
             recovery: Mutex::default(),
             memo: options.memo,
             level: watch::Sender::new(false),
-        })))
+        }));
+        // From the start, so that every copy of the database opens what is sealed later.
+        federation.memo_key(federation.market().now()).await?;
+        Ok(federation)
     }
 
     /// The key of this site.

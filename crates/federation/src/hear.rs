@@ -38,7 +38,7 @@ struct Heard {
     /// Who signed it.
     from: PublicKey,
     envelope: Arc<Envelope>,
-    /// When, as far as that was before now.
+    /// When it was signed, as far as that was before now.
     at: Time,
     /// Its messages that concern auctions.
     messages: Vec<Received>,
@@ -134,8 +134,10 @@ impl Federation {
 
     fn is_too_much(&self, from: PublicKey, body: &Body, at: Time) -> bool {
         let here = Site(self.key());
+        if from == self.key() {
+            return false;
+        }
         let counted = match body {
-            _ if from == self.key() => return false,
             Body::Listing(_) => Counted::Listing,
             Body::Bid(bid) if bid.origin == here => Counted::Bid,
             Body::Wanted(wanted) if wanted.origin == here => Counted::Question,

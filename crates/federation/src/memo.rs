@@ -1,4 +1,4 @@
-//! What an origin seals to itself with its rulings, so that its neighbours' logs are its backup: what was asked of it, and by
+//! What an origin seals to itself with its listings and rulings, so that its neighbours' logs are its backup: what was asked of it, and by
 //! whom. No address and no name is in it.
 
 use crate::sealing::{MemoAad, SealingKey, seal_memo};
@@ -13,7 +13,7 @@ use store::{Error, Tx, bidders, guests, sites};
 /// The most bytes of a memo as JSON: what a box holds, with room for its padding, its key and its tag.
 const BYTES_MOST: usize = BOX_MOST - 1024;
 
-/// The memo of one message of rulings.
+/// The memo of a listing, or of one message of rulings.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Memo {
     /// The seller's account.
@@ -52,6 +52,17 @@ struct Asked {
 }
 
 impl Memo {
+    /// The memo of a listing, which has no entries.
+    pub(crate) fn of_none(auction: &Auction, secret: [u8; 32]) -> Memo {
+        Memo {
+            seller: auction.seller.0,
+            reserve: auction.terms.reserve.map(|amount| amount.0),
+            secret: Hash(secret),
+            guests: Vec::new(),
+            entries: Vec::new(),
+        }
+    }
+
     /// The memo of `count` entries, or of fewer if that is all that goes into one box.
     pub(crate) fn of_as_many(
         tx: &mut Tx<'_>,
@@ -82,13 +93,7 @@ impl Memo {
         for entry in run {
             entries.push(asked(tx, &mut people, entry, auction.terms.currency)?);
         }
-        Ok(Memo {
-            seller: auction.seller.0,
-            reserve: auction.terms.reserve.map(|amount| amount.0),
-            secret: Hash(secret),
-            guests: people.guests,
-            entries,
-        })
+        Ok(Memo { guests: people.guests, entries, ..Memo::of_none(auction, secret) })
     }
 
     fn fits(&self) -> bool {

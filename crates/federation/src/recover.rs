@@ -8,6 +8,7 @@ mod auction;
 use crate::federation::{Federation, log_failed};
 use crate::sealing::SealingSecret;
 use crate::wire::{self, Body};
+use ::auction::Time;
 use hub::Envelope;
 use market::Refusal;
 use std::time::Duration;
@@ -82,13 +83,12 @@ impl Federation {
     async fn recover(&self) -> Result<Recovered, Refusal> {
         let secrets = self.recovery_secrets().await?;
         let (mut place, mut all) = (self.heard().await?, Recovered::default());
-        let mut lost = auction::Lost::default();
         loop {
             let read = self.0.carrier.read_after(place, CHUNK).await.map_err(log_failed)?;
             let Some((last, _)) = read.last() else { return Ok(all) };
             place = *last;
             for (_, envelope) in &read {
-                self.take_back(envelope, &secrets, &mut lost, &mut all).await?;
+                self.take_back(envelope, &secrets, &mut all).await?;
             }
         }
     }
@@ -97,21 +97,21 @@ impl Federation {
         &self,
         envelope: &Envelope,
         secrets: &[SealingSecret],
-        lost: &mut auction::Lost,
         all: &mut Recovered,
     ) -> Result<(), Refusal> {
         if envelope.stream().origin != self.key() {
             return Ok(());
         }
+        let at = Time(i64::try_from(envelope.time().0).unwrap_or(i64::MAX)).min(self.0.market.now());
         for message in envelope.messages() {
             // What this site has said it can read.
             let Ok(Some(received)) = wire::read(&message) else { continue };
             match received.event.body {
-                Body::Listing(listing) => self.listed(*listing, lost).await?,
+                Body::Listing(listing) => self.listed(*listing, at, secrets, all).await?,
                 Body::Rulings(rulings) => {
                     let text = String::from_utf8_lossy(&message.body).into_owned();
                     let told = auction::Told { rulings: *rulings, data: received.data, text };
-                    self.ruled(told, secrets, lost, all).await?;
+                    self.ruled(told, secrets, all).await?;
                 }
                 _ => {}
             }

@@ -38,6 +38,11 @@ impl Federation {
         known.get(&this).map(SealingSecret::public).ok_or(Refusal::Unknown)
     }
 
+    /// The same; none if nothing is sealed that way.
+    pub(crate) async fn memo_key(&self, now: Time) -> Result<Option<SealingKey>, Refusal> {
+        if self.0.memo { self.recovery_key(now).await.map(Some) } else { Ok(None) }
+    }
+
     /// All secrets that may open a memo, newest first.
     pub(crate) async fn recovery_secrets(&self) -> Result<Vec<SealingSecret>, Refusal> {
         self.recovery_key(self.0.market.now()).await?;

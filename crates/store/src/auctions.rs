@@ -74,14 +74,21 @@ pub(crate) fn fresh_number(tx: &mut Tx<'_>) -> Result<i64, Error> {
 /// Enters a new auction and gives its number.
 pub fn insert(tx: &mut Tx<'_>, auction: &Auction, now: Time) -> Result<i64, Error> {
     let id = fresh_number(tx)?;
-    insert_as(tx, id, auction, now)?;
+    insert_as(tx, id, auction, now, now)?;
     Ok(id)
 }
 
-/// Enters an auction under the number that it had.
-pub fn insert_as(tx: &mut Tx<'_>, id: i64, auction: &Auction, now: Time) -> Result<(), Error> {
+/// Enters an auction under the number that it had. Nothing was decided on it before `last_at`.
+pub fn insert_as(
+    tx: &mut Tx<'_>,
+    id: i64,
+    auction: &Auction,
+    created_at: Time,
+    last_at: Time,
+) -> Result<(), Error> {
     let terms = TermColumns::of(&auction.terms);
-    let row = [args![id, auction.seller.0, now.0], &terms.args(), &beside_terms(auction), args![now.0]];
+    let first = args![id, auction.seller.0, created_at.0];
+    let row = [first, &terms.args(), &beside_terms(auction), args![last_at.0]];
     tx.run(&INSERT, &row.concat()).map(drop)
 }
 

@@ -95,10 +95,8 @@ journal::statements! {
         SELECT r.last_number FROM replicas r WHERE r.id = sent_bids.replica) WHERE id = $2 AND verdict IS NULL";
     OF_PERSON = find!("WHERE person = $1 AND replica = $2 ORDER BY id DESC LIMIT $3");
     REPLICAS_OF = "SELECT DISTINCT replica FROM sent_bids WHERE person = $1 AND replica < $2 ORDER BY replica DESC LIMIT $3";
+    WAITING = find!("WHERE replica = $1 AND verdict IS NULL ORDER BY id LIMIT $2");
     NUMBER = "SELECT number FROM sent_bids WHERE person = $1 AND replica = $2 LIMIT 1";
-    LAST_NUMBER = "SELECT max(number) FROM sent_bids WHERE replica = $1";
-    LOST_NUMBER = "SELECT lost_number FROM replicas WHERE id = $1";
-    LOSE_NUMBER = "UPDATE replicas SET lost_number = $1 WHERE id = $2 AND (lost_number IS NULL OR lost_number < $1)";
     RENUMBER = "UPDATE sent_bids SET number = $1 WHERE replica = $2 AND person = $3";
     BY_NUMBER = "SELECT person FROM sent_bids WHERE replica = $1 AND number = $2 LIMIT 1";
     // Writes nothing new; the row is held until the transaction ends.
@@ -159,21 +157,14 @@ pub fn replicas_of(tx: &mut Tx<'_>, person: Person, below: i64, limit: usize) ->
     tx.all(&REPLICAS_OF, args![person.0, below, limit], |row| row.int(0))
 }
 
+/// Bids on an auction that were not ruled on yet, oldest first.
+pub fn waiting(tx: &mut Tx<'_>, replica: i64, limit: usize) -> Result<Vec<Sent>, Error> {
+    tx.all(&WAITING, args![replica, limit], sent)
+}
+
 /// The number of a person in an auction, if there is one already.
 pub fn number_of(tx: &mut Tx<'_>, replica: i64, person: Person) -> Result<Option<u32>, Error> {
     tx.one(&NUMBER, args![person.0, replica], |row| row.int(0).map(|number| number as u32))
-}
-
-/// The number that the next new bidder of this site gets in an auction.
-pub fn next_number(tx: &mut Tx<'_>, replica: i64) -> Result<u32, Error> {
-    let given = tx.one(&LAST_NUMBER, args![replica], |row| row.opt_int(0))?.flatten();
-    let lost = tx.one(&LOST_NUMBER, args![replica], |row| row.opt_int(0))?.flatten();
-    Ok(given.max(lost).unwrap_or(0) as u32 + 1)
-}
-
-/// A bidder of this site has this number, and the database does not know who that was. Nobody else gets it.
-pub fn lose_number(tx: &mut Tx<'_>, replica: i64, number: u32) -> Result<(), Error> {
-    tx.run(&LOSE_NUMBER, args![number, replica]).map(drop)
 }
 
 /// The site of the auction knows a person under this number.

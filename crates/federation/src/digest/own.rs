@@ -17,6 +17,7 @@ pub(super) fn read(tx: &mut Tx<'_>, here: Site, id: i64) -> Result<Option<Digest
     book.look_up_shown(tx, &stored.auction)?;
     book.look_up_entries(tx, &stored.auction, &history)?;
     let Some(told) = listing(tx, &stored, &known, &[0; 32], &book)? else { return Ok(None) };
+    let told = told.fitting();
     let ruled = rulings::entries(&stored.auction, &history, &mut book);
     let text = |text: &str| text.to_owned();
     Ok(Some(Digest {

@@ -26,7 +26,6 @@ impl Bidders<'_> {
                     return Ok(own);
                 }
                 // Sent from a database that is no longer this one.
-                sent_bids::lose_number(tx, self.replica, bidder.number)?;
                 sites::named(tx, site.0.bytes(), self.speaker.at)?
             }
             Some(site) => sites::named(tx, site.0.bytes(), self.speaker.at)?,

@@ -5,19 +5,15 @@ use crate::chain;
 use crate::federation::Federation;
 use crate::memo::Memo;
 use crate::sealing::{MemoAad, SealingSecret, open_memo};
-use crate::wire::{Listing, Rulings, Site};
+use crate::wire::{Listing, Rulings, SealedBox, Site};
 use ::auction::{Amount, Auction, Person, Phase, Span, Time};
 use market::Refusal;
 use market::actions::{Retaken, retake};
-use std::collections::BTreeMap;
+use std::sync::Arc;
 use store::{Tx, announced, auctions, listings, people, told_rulings};
 
 /// An auction that had been told is told again so soon, so that everybody hears its state.
 const AGAIN: Span = Span::minutes(1);
-
-/// The newest listings of auctions that are not known any more.
-#[derive(Default)]
-pub(super) struct Lost(BTreeMap<i64, Listing>);
 
 /// A message of rulings as it was sent.
 #[derive(Clone)]
@@ -29,24 +25,37 @@ pub(super) struct Told {
     pub(super) text: String,
 }
 
-impl Told {
-    /// When its first entry arrived.
-    fn begun(&self) -> Time {
-        self.rulings.entries.first().map_or(Time(0), |entry| entry.at.into())
-    }
-}
-
 impl Federation {
-    /// A listing of this site. Its number is not given to another auction.
-    pub(super) async fn listed(&self, listing: Listing, lost: &mut Lost) -> Result<(), Refusal> {
-        let Ok(id) = i64::try_from(listing.auction) else { return Ok(()) };
-        let told = listing.clone();
-        let known = self.0.market.journal().write(move |tx| {
+    /// A listing of this site, told at a time. An auction that is not known any more is entered again; in any case its number
+    /// is not given to another one.
+    pub(super) async fn listed(
+        &self,
+        told: Listing,
+        told_at: Time,
+        secrets: &[SealingSecret],
+        all: &mut Recovered,
+    ) -> Result<(), Refusal> {
+        let Ok(id) = i64::try_from(told.auction) else { return Ok(()) };
+        let aad = MemoAad { origin: Site(self.key()), auction: told.auction, first: 0 };
+        let memo = opened(told.memo.as_ref(), &aad, secrets).map(Arc::new);
+        let now = self.0.market.now();
+        let entered = self.0.market.journal().write(move |tx| {
             auctions::reach_number(tx, id)?;
-            revise(tx, id, &told)
+            if revise(tx, id, &told)? {
+                return Ok::<_, Refusal>(Some(false));
+            }
+            let Some(memo) = &memo else { return Ok(None) };
+            Ok(enter(tx, id, &told, memo, told_at, now)?.then_some(true))
         });
-        if !known.await? {
-            lost.0.insert(id, listing);
+        match entered.await? {
+            Some(is_new) => all.auctions += u32::from(is_new),
+            None => {
+                all.failed += 1;
+                tracing::error!(
+                    auction = id,
+                    "auction {id} does not come back: its memo does not open, or its seller is not known"
+                );
+            }
         }
         Ok(())
     }
@@ -56,34 +65,24 @@ impl Federation {
         &self,
         told: Told,
         secrets: &[SealingSecret],
-        lost: &Lost,
         all: &mut Recovered,
     ) -> Result<(), Refusal> {
         let Ok(id) = i64::try_from(told.rulings.auction) else { return Ok(()) };
         let aad =
             MemoAad { origin: Site(self.key()), auction: told.rulings.auction, first: told.rulings.first() };
-        let memo = told.rulings.memo.as_ref();
-        let opened = |sealed| secrets.iter().find_map(|secret| open_memo::<Memo>(secret, &aad, sealed).ok());
         // Without a memo nothing can be taken back; what is known already needs none.
-        let memo = memo.and_then(opened).map(std::sync::Arc::new);
-        let (listing, now) = (lost.0.get(&id).cloned(), self.0.market.now());
+        let memo = opened(told.rulings.memo.as_ref(), &aad, secrets).map(Arc::new);
+        let now = self.0.market.now();
         let written = self.0.market.journal().write(move |tx| {
             let stored = auctions::find(tx, id)?;
             if stored.as_ref().is_some_and(|stored| stored.auction.last >= told.rulings.last()) {
-                return Ok::<_, Refusal>(Ok((0, 0)));
+                return Ok::<_, Refusal>(Ok(0));
             }
             let Some(memo) = &memo else { return Ok(Err("there is no memo that opens")) };
-            let is_new = stored.is_none();
-            if is_new && !enter(tx, id, listing.as_ref(), memo, told.begun())? {
-                return Ok(Err("its listing or its seller is not known"));
-            }
-            Ok(again(tx, id, &told, memo, now)?.map(|entries| (u32::from(is_new), entries)))
+            again(tx, id, &told, memo, now)
         });
         match written.await? {
-            Ok((auctions, entries)) => {
-                all.auctions += auctions;
-                all.entries += entries;
-            }
+            Ok(entries) => all.entries += entries,
             Err(why) => {
                 all.failed += 1;
                 tracing::error!(auction = id, why, "auction {id} does not become level: {why}");
@@ -114,22 +113,34 @@ fn revise(tx: &mut Tx<'_>, id: i64, told: &Listing) -> Result<bool, Refusal> {
     Ok(true)
 }
 
-/// Enters an auction that is not known any more; false if its listing or its seller is not known either. `by`: it was there
-/// at this time.
-fn enter(tx: &mut Tx<'_>, id: i64, told: Option<&Listing>, memo: &Memo, by: Time) -> Result<bool, Refusal> {
-    let Some(told) = told else { return Ok(false) };
+/// Enters an auction that is not known any more; false if its seller is not known either.
+fn enter(
+    tx: &mut Tx<'_>,
+    id: i64,
+    told: &Listing,
+    memo: &Memo,
+    told_at: Time,
+    now: Time,
+) -> Result<bool, Refusal> {
     let seller = Person(memo.seller);
     let (Ok(terms), Some(_)) = (told.terms.rules(memo.reserve.map(Amount)), people::find(tx, seller)?) else {
         return Ok(false);
     };
     let mut auction = Auction::new(seller, terms, Phase::Published);
     (auction.version, auction.terms_version) = (told.version, told.terms_version);
-    auctions::insert_as(tx, id, &auction, by.min(auction.terms.opens_at))?;
+    // When it was entered nobody has told; what was decided on it since comes with its own times.
+    auctions::insert_as(tx, id, &auction, told_at, Time(0))?;
     listings::insert(tx, id, told.title.as_str(), told.description.as_str())?;
     for addition in &told.additions {
         listings::add_once(tx, id, addition.text.as_str(), addition.at.into())?;
     }
+    announced::mark(tx, id, now + AGAIN)?;
+    announced::told(tx, id, &memo.secret.0, told.version, Some(now + AGAIN))?;
     Ok(true)
+}
+
+fn opened(sealed: Option<&SealedBox>, aad: &MemoAad, secrets: &[SealingSecret]) -> Option<Memo> {
+    secrets.iter().find_map(|secret| open_memo(secret, aad, sealed?).ok())
 }
 
 /// Decides the entries of a message again, and gives how many; or says why that cannot be.

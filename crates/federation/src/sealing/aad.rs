@@ -36,7 +36,8 @@ pub struct CodeAad {
     pub bid: Option<BidId>,
 }
 
-/// The rulings that a memo belongs to: origin key (32), auction (8), number of their first entry (4).
+/// The message that a memo belongs to: origin key (32), auction (8), number of the first entry of rulings (4; 0 for a
+/// listing).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MemoAad {
     /// The site that decided, and that alone can open it.

@@ -4,7 +4,8 @@ use super::book::Book;
 use super::write_down;
 use crate::commitment;
 use crate::federation::Federation;
-use crate::sealing::SealingSecret;
+use crate::memo::Memo;
+use crate::sealing::{MemoAad, SealingKey, SealingSecret};
 use crate::secrets::random;
 use crate::wire::{self, Addition, Body, Hash, Line, Listing, Moment, Money, Register, Site, Terms, Text};
 use auction::{Phase, Span, Time};
@@ -24,6 +25,7 @@ impl Federation {
         if due.is_empty() {
             return Ok(0);
         }
+        let recovery = self.memo_key(now).await?;
         let fresh: Vec<[u8; 32]> = due.iter().map(|_| random(self.0.market.chance())).collect();
         let (here, count) = (Site(self.key()), due.len());
         self.0
@@ -31,7 +33,7 @@ impl Federation {
             .journal()
             .write(move |tx| {
                 for (known, fresh) in due.iter().zip(&fresh) {
-                    tell_listing(tx, here, known, *fresh, now)?;
+                    tell_listing(tx, here, known, *fresh, recovery, now)?;
                 }
                 Ok::<_, Refusal>(())
             })
@@ -46,6 +48,7 @@ pub(super) fn tell_listing(
     here: Site,
     known: &Announced,
     fresh: [u8; 32],
+    recovery: Option<SealingKey>,
     now: Time,
 ) -> Result<(), Refusal> {
     let id = known.auction;
@@ -56,7 +59,12 @@ pub(super) fn tell_listing(
     announced::told(tx, id, &secret, stored.auction.version, again)?;
     let mut book = Book::new(here, id, secret, fresh);
     book.look_up_shown(tx, &stored.auction)?;
-    let Some(listing) = listing(tx, &stored, known, &secret, &book)? else { return Ok(()) };
+    let Some(mut listing) = listing(tx, &stored, known, &secret, &book)? else { return Ok(()) };
+    if let Some(to) = recovery {
+        let aad = MemoAad { origin: here, auction: listing.auction, first: 0 };
+        listing.memo = Memo::of_none(&stored.auction, secret).seal(&to, &aad, book.drawn_for("memo", 0));
+    }
+    let listing = listing.fitting();
     let event = format!("listing-{id}-{}-{}", stored.auction.version, now.0);
     write_down(tx, Some(id), &event, Body::Listing(Box::new(listing)), 0, now).map(drop)
 }
@@ -104,7 +112,8 @@ pub(crate) fn listing(
         terms,
         sealing_key: SealingSecret::generate(*secret).public(),
         reserve_commitment: reserve_commitment(stored, book),
+        memo: None,
         state,
     };
-    Ok(Some(listing.fitting()))
+    Ok(Some(listing))
 }

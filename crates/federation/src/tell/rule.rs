@@ -29,7 +29,7 @@ impl Federation {
         let read = self.0.market.read(look).await?;
         let Some((last, _)) = read.last().copied() else { return Ok(0) };
         let (count, now, here) = (read.len(), self.0.market.now(), Site(self.key()));
-        let recovery = if self.0.memo { Some(self.recovery_key(now).await?) } else { None };
+        let recovery = self.memo_key(now).await?;
         let mut touched: Vec<i64> = read.iter().map(|(_, auction)| *auction).collect();
         touched.sort_unstable();
         touched.dedup();
@@ -86,7 +86,7 @@ fn tell_rulings(
     let Some(known) = announced::find(tx, id)? else { return Ok(()) };
     let secret = if known.version == 0 {
         // The listing goes first.
-        tell_listing(tx, here, &known, drawn.secret, now)?;
+        tell_listing(tx, here, &known, drawn.secret, recovery, now)?;
         Some(drawn.secret)
     } else {
         known.secret

@@ -6,7 +6,7 @@ mod picture;
 pub use picture::{INLINE_MOST, InlinePicture, Picture, PictureBytes};
 
 use super::malformed::{Malformed, expect};
-use super::{Hash, Line, Moment, State, Terms, Text, number};
+use super::{Hash, Line, Moment, SealedBox, State, Terms, Text, number};
 use crate::sealing::SealingKey;
 use serde::{Deserialize, Serialize};
 
@@ -61,6 +61,9 @@ pub struct Listing {
     /// What the reserve is bound to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reserve_commitment: Option<Hash>,
+    /// What the origin itself needs to find its way back, sealed to itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub memo: Option<SealedBox>,
     /// How it stands.
     pub state: State,
 }

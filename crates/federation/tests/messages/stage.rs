@@ -153,6 +153,7 @@ impl Stage {
             sealing_key: secret().public(),
             reserve_commitment: reserve
                 .map(|reserve| commitment::reserve(origin(), NUMBER, reserve.amount, reserve.salt)),
+            memo: None,
             state: wire::state(&self.first, Some(Hash::ZERO), |person| self.bidder(person)),
         }
     }

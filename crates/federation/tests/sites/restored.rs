@@ -95,7 +95,7 @@ async fn an_origin_that_nobody_answers_goes_on_with_what_it_has() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_bidders_site_becomes_level_and_gives_no_number_twice() {
+async fn a_bidders_site_becomes_level_and_gives_a_bidder_the_same_number_again() {
     let oak = Town::open(1, None).await;
     let elm = Town::open(2, Some(&oak)).await;
     let sue = oak.person("sue").await;
@@ -116,6 +116,8 @@ async fn a_bidders_site_becomes_level_and_gives_no_number_twice() {
     let elm = Town::open_in(folder, 2, Some(&oak), Limits::default(), NOON).await;
     bid(&elm, &cy, 2, "50", 2).await;
     let before = elm.page(&bob, there).await;
+    let number = async |elm: &Town, who: &Identity| elm.page(who, there).await.own.sent[0].bidder;
+    let given = number(&elm, &cy).await;
     drop(elm.close_keeping().await);
 
     let elm = Town::open_in(old, 2, Some(&oak), Limits::default(), NOON).await;
@@ -123,11 +125,13 @@ async fn a_bidders_site_becomes_level_and_gives_no_number_twice() {
     let after = elm.page(&bob, there).await;
     assert_eq!((after.shown.price, after.shown.offers), (before.shown.price, before.shown.offers));
     assert!(!after.own.leading);
-    // The bid of cy is nobody's here any more; its number stays taken.
+    // The bid of cy is nobody's here any more. His next one comes under the same number, and nobody else has that.
     bid(&elm, &dee, 3, "60", 3).await;
-    let number = async |who: &Identity| elm.page(who, there).await.own.sent[0].bidder;
-    assert_eq!((number(&bob).await, number(&dee).await), (1, 3));
-    assert!(elm.page(&dee, there).await.own.leading);
+    bid(&elm, &cy, 4, "70", 4).await;
+    let again = number(&elm, &cy).await;
+    assert_eq!(again, given);
+    assert_ne!(number(&elm, &dee).await, again);
+    assert!(elm.page(&cy, there).await.own.leading);
     elm.close().await;
     oak.close().await;
 }

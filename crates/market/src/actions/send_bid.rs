@@ -1,10 +1,10 @@
 //! Somebody bids on an auction of another site: the bid is recorded, and sent there. Nothing is decided here.
 
 use crate::show::{Elsewhere, SentBid};
-use crate::{Identity, Market, Refusal};
+use crate::{Identity, Market, Refusal, secret};
 use auction::{Amount, CommandId, Currency, Decimal, Format, Person, Progress, Time};
 use store::sent_bids::{self, New, Sent};
-use store::{Tx, replicas};
+use store::{Tx, replicas, site};
 
 /// What is asked of the other site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,7 +86,7 @@ fn record(
     may_send(elsewhere, bid, now)?;
     let number = match sent_bids::number_of(tx, replica.id, person)? {
         Some(number) => number,
-        None => sent_bids::next_number(tx, replica.id)?,
+        None => fresh_number(tx, elsewhere, person)?,
     };
     let new = New {
         replica: replica.id,
@@ -102,6 +102,26 @@ fn record(
     sent_bids::insert(tx, &new, now)?;
     let sent: Option<Sent> = sent_bids::by_bid(tx, &drawn.bid)?;
     sent.map(|sent| SentBid::new(sent, replica, site, false)).ok_or(Refusal::Unknown)
+}
+
+/// So many numbers are given out: few enough for short names, many enough that two bidders seldom want the same.
+const NUMBERS: u32 = 1 << 16;
+
+/// The fact that pseudonyms and numbers of bidders follow from. A site that joins the network draws it.
+const SECRET: &str = "pseudonym_secret";
+
+/// The number of a bidder who has none yet. It follows from a secret of this site, so that he gets the same one again after
+/// the site was restored from an old copy; in another auction it is another one.
+fn fresh_number(tx: &mut Tx<'_>, elsewhere: &Elsewhere, person: Person) -> Result<u32, Refusal> {
+    let (replica, site) = (&elsewhere.replica, &elsewhere.site);
+    let secret = site::fact(tx, SECRET)?.unwrap_or_default();
+    let named = format!("{secret} {} {} {}", secret::hex(&site.key), replica.remote, person.0);
+    let [first, second, third, fourth, ..] = secret::hash(&named);
+    let mut number = 1 + u32::from_be_bytes([first, second, third, fourth]) % NUMBERS;
+    while sent_bids::by_number(tx, replica.id, number)?.is_some() {
+        number += 1;
+    }
+    Ok(number)
 }
 
 /// The amount in minor units.

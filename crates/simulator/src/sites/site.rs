@@ -20,10 +20,10 @@ pub(super) enum Step {
     Post,
     Send,
     Hear,
+    Close,
     Pulse,
     Ask,
     Answer,
-    Close,
 }
 
 impl Step {
@@ -32,12 +32,19 @@ impl Step {
         Step::Announce,
         Step::Rule,
         Step::Pulse,
-        Step::Ask,
         Step::Answer,
+        Step::Ask,
         Step::Post,
         Step::Send,
         Step::Hear,
     ];
+}
+
+impl Step {
+    /// Whether a crash within it can be told twice alike: what mostly looks, and seldom writes, waits more or less often.
+    pub(super) fn writes(self) -> bool {
+        !matches!(self, Step::Pulse | Step::Ask | Step::Answer)
+    }
 }
 
 pub(super) struct Site {
@@ -65,7 +72,7 @@ impl Site {
         let (people, running, copy) = (Vec::new(), None, None);
         let name = format!("site {place}");
         let mut site = Site { name, log, people, clock, chance, running, folder, copy };
-        site.start().await;
+        site.start(false).await;
         for name in ["sue", "ann", "bob", "cid"] {
             let email = Email::parse(&format!("{name}@{place}.example")).expect("an address");
             let user = AddUser { email, name: name.to_owned(), role: Role::User };
@@ -88,16 +95,21 @@ impl Site {
         self.running().1.key()
     }
 
-    async fn start(&mut self) {
+    /// `is_old`: it decides nothing before it has taken back what it had decided.
+    async fn start(&mut self, is_old: bool) {
         let location = Location::Sqlite(self.folder.path().join(DATABASE));
         let options = Options { readers: 1, ..Options::default() };
         let journal = store::open(&location, &options).expect("the database opens");
         let policy =
             Policy { networked: true, sign_in_attempts: 0, allow_short_auctions: true, ..Policy::default() };
         let market = Market::new(journal, self.clock.clone(), self.chance.clone(), policy);
+        if is_old {
+            market.hold();
+        }
         market.notice_outage().await.expect("it looks for how long it was away");
         let introduction = Introduction { name: self.name.clone(), ..Introduction::default() };
-        let federation = Federation::open(market.clone(), self.log.clone(), introduction, Default::default());
+        let federation =
+            Federation::open(market.clone(), self.log.clone(), introduction, federation::Options::default());
         let federation = federation.await.expect("it joins the network");
         federation.introduce().await.expect("it introduces itself");
         self.running = Some((market, federation));
@@ -113,7 +125,7 @@ impl Site {
     pub(super) async fn restart(&mut self) {
         self.die();
         self.log.reopen();
-        self.start().await;
+        self.start(false).await;
     }
 
     /// Makes a copy: first the database, then the log, which so is never older.
@@ -134,14 +146,13 @@ impl Site {
         }
         std::fs::copy(file(COPY), file(DATABASE)).expect("the copy is there");
         self.log.restore(copy);
-        self.start().await;
-        self.market().hold();
+        self.start(true).await;
         true
     }
 
-    /// Takes back what others know and it does not any more, once all of that has come.
+    /// Its hub has got from others what they have: it takes back what it had decided.
     pub(super) async fn catch_up(&self) {
-        self.running().1.catch_up(true).await.expect("it takes back what it told");
+        self.running().1.catch_up(true).await.expect("it takes back what it had decided");
     }
 
     /// Does one step, or dies within it; gives whether there was something to do.
@@ -164,10 +175,10 @@ impl Site {
             Step::Post => Box::pin(federation.post()),
             Step::Send => Box::pin(federation.send_bids()),
             Step::Hear => Box::pin(federation.hear()),
+            Step::Close => Box::pin(market.close_due()),
             Step::Pulse => Box::pin(federation.pulse()),
             Step::Ask => Box::pin(federation.ask()),
             Step::Answer => Box::pin(federation.answer()),
-            Step::Close => Box::pin(market.close_due()),
         }
     }
 }

@@ -78,27 +78,31 @@ impl Trade {
                 self.world.sites[place].back_up();
                 self.tell(&("copied", place));
             }
-            _ if self.losses => self.lose(place).await,
+            _ if self.losses => {
+                let restored = self.restore(place).await;
+                self.tell(&("restored", place, restored));
+            }
             _ => {}
         }
+    }
+
+    /// A site is lost and comes back from its copy. Its neighbours can be reached then, and send it what they have.
+    async fn restore(&mut self, place: usize) -> bool {
+        if !self.world.sites[place].restore().await {
+            return false;
+        }
+        self.world.cut.fill(false);
+        while self.world.deliver(place, &mut self.chance) {}
+        self.world.sites[place].catch_up().await;
+        true
     }
 
     async fn step(&mut self, place: usize) {
         let step = Step::ALL[self.chance.below(Step::ALL.len() as u64) as usize];
         let dies_after = self.chance.in_thousand(30).then(|| self.chance.between(1, 3) as u32);
+        let dies_after = dies_after.filter(|_| step.writes());
         let done = self.world.sites[place].step(step, dies_after).await;
         self.tell(&(step, place, dies_after, done));
-    }
-
-    /// A site is lost and comes back from its last copy; all others are there to ask.
-    async fn lose(&mut self, place: usize) {
-        self.world.cut.fill(false);
-        let restored = self.world.sites[place].restore().await;
-        if restored {
-            while self.world.deliver(place, &mut self.chance) {}
-            self.world.sites[place].catch_up().await;
-        }
-        self.tell(&("restored", place, restored));
     }
 
     async fn list(&mut self, place: usize) {

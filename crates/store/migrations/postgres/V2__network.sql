@@ -37,8 +37,7 @@ CREATE TABLE site_treatments (
 );
 
 -- Auctions of other sites, as these told them. Their numbers here are drawn from the same counter as those of `auctions`.
--- Behind the entry `wants_from` some are missing. `lost_number`: the highest one of a bidder of this site whom it does not
--- know any more.
+-- Behind the entry `wants_from` some are missing.
 CREATE TABLE replicas (
   id               BIGINT PRIMARY KEY,
   site             BIGINT NOT NULL REFERENCES sites (id),
@@ -79,7 +78,6 @@ CREATE TABLE replicas (
   head             BYTEA NOT NULL,
   heard_at         BIGINT NOT NULL,
   wants_from       BIGINT,
-  lost_number      BIGINT,
   UNIQUE (site, remote)
 );
 CREATE INDEX replicas_wanting ON replicas (site, remote) WHERE wants_from IS NOT NULL;
@@ -161,6 +159,7 @@ CREATE TABLE sent_bids (
   UNIQUE (replica, person, command)
 );
 CREATE INDEX sent_bids_of_person ON sent_bids (person, replica);
+CREATE INDEX sent_bids_waiting ON sent_bids (replica, id) WHERE verdict IS NULL;
 CREATE INDEX sent_bids_due ON sent_bids (again_at, id) WHERE again_at IS NOT NULL;
 
 -- Bids of guests on auctions of ours: what their sites sealed, how they name them, and why a bid was turned
