@@ -1,6 +1,5 @@
 //! A site with its market, its hub and what joins them; steps are taken by hand.
 
-use crate::post::Bag;
 use auction::{Entry, Span, Time};
 use federation::sealing::{BidAad, Offer, SealingKey, SealingSecret};
 use federation::wire::{self, Bid, BidId, Body, Event, Hash, Kind, Line, Money, SealedBox, Verdict};
@@ -8,7 +7,6 @@ use federation::{Federation, Introduction, Limits, Options, Recovered};
 use hub::applications::carrier::Carrier;
 use hub::{Hub, HubSettings, Join, Message, PublicKey, SecretKey};
 use market::actions::{AddUser, Ending, ListItem, Opening};
-use market::letters::{Letter, NewsReader};
 use market::show::{AuctionPage, ListRow, Listing, SentState};
 use market::{Email, Identity, Market, Policy, Role, Scopes, SetClock, SystemChance, Treatment};
 use std::net::SocketAddr;
@@ -27,7 +25,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 pub(crate) struct Town {
     pub(crate) market: Market,
-    federation: Federation,
+    pub(crate) federation: Federation,
     hub: Hub,
     address: SocketAddr,
     clock: Arc<SetClock>,
@@ -119,17 +117,6 @@ impl Town {
         while self.federation.ask().await.unwrap() > 0 {}
         while self.federation.post().await.unwrap() > 0 {}
         while self.federation.send_bids().await.unwrap() > 0 {}
-    }
-
-    /// Reads what is new, sends what is due, and gives the letters that left.
-    pub(crate) async fn letters(&self) -> Vec<Letter> {
-        let mut reader = NewsReader::default();
-        while self.market.read_news(&mut reader).await.unwrap() > 0 {}
-        while self.market.read_news_elsewhere(&mut reader).await.unwrap() > 0 {}
-        while self.federation.reach_winners().await.unwrap() > 0 {}
-        let bag = Bag::default();
-        while self.market.send_letters(&bag).await.unwrap().sent > 0 {}
-        bag.empty()
     }
 
     /// Says that it is there, if that is due; whether it was.
