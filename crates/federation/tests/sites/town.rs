@@ -1,6 +1,5 @@
 //! A site with its market, its hub and what joins them; steps are taken by hand.
 
-use crate::post::Bag;
 use auction::{Entry, Span, Time};
 use federation::sealing::{BidAad, Offer, SealingKey, SealingSecret};
 use federation::wire::{self, Bid, BidId, Body, Event, Hash, Kind, Line, Money, SealedBox, Verdict};
@@ -8,7 +7,6 @@ use federation::{Federation, Introduction, Limits, Options, Recovered};
 use hub::applications::carrier::Carrier;
 use hub::{Hub, HubSettings, Join, Message, PublicKey, SecretKey};
 use market::actions::{AddUser, Ending, ListItem, Opening};
-use market::letters::{Letter, NewsReader};
 use market::show::{AuctionPage, ListRow, Listing, SentState};
 use market::{Email, Identity, Market, Policy, Role, Scopes, SetClock, SystemChance, Treatment};
 use std::net::SocketAddr;
@@ -27,7 +25,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 pub(crate) struct Town {
     pub(crate) market: Market,
-    federation: Federation,
+    pub(crate) federation: Federation,
     hub: Hub,
     address: SocketAddr,
     clock: Arc<SetClock>,
