@@ -3,7 +3,7 @@
 //! hubs; with losses some come back from an old copy.
 #![allow(clippy::print_stdout, reason = "it reports")]
 
-use simulator::sites::Ending;
+use simulator::sites::{Ending, Losses};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -15,7 +15,8 @@ fn main() -> ExitCode {
     let (from, seeds, minutes) = (number("--from", 1), number("--seeds", 10), number("--minutes", 5));
     let days = number("--days", 0);
     let said = |name: &str| arguments.iter().any(|argument| argument == name);
-    let (aloud, losses) = (said("--aloud"), said("--losses"));
+    let aloud = said("--aloud");
+    let losses = Losses { crashes: true, disks: said("--losses") };
     let mut failed = 0;
     for seed in from..from + seeds {
         let (wrong, happened) = if said("--sites") {

@@ -19,7 +19,7 @@ mod site;
 mod trade;
 mod world;
 
-pub use trade::traded;
+pub use trade::{Losses, traded};
 
 /// How a story ended.
 #[derive(Debug)]

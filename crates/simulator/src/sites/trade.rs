@@ -17,9 +17,18 @@ const TURNS: u64 = 600;
 /// How long auctions run.
 const LENGTH: Span = Span::minutes(30);
 
-/// Tells a story. Every site makes a copy of itself now and then; with `losses` it is lost now and then, and comes back
-/// from that.
-pub fn traded(seed: u64, losses: bool, aloud: bool) -> Ending {
+/// What goes wrong, beside sites that are cut off and start again.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Losses {
+    /// Sites die within a step. How far a step had got depends on threads of the system, so that the same seed may tell
+    /// another story.
+    pub crashes: bool,
+    /// Sites are lost, and come back from an old copy.
+    pub disks: bool,
+}
+
+/// Tells a story.
+pub fn traded(seed: u64, losses: Losses, aloud: bool) -> Ending {
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
     runtime.block_on(async {
         let mut chance = Chance::of(seed);
@@ -43,7 +52,7 @@ struct Trade {
     chance: Chance,
     story: Story,
     bids: usize,
-    losses: bool,
+    losses: Losses,
 }
 
 impl Trade {
@@ -78,7 +87,7 @@ impl Trade {
                 self.world.sites[place].back_up();
                 self.tell(&("copied", place));
             }
-            _ if self.losses => {
+            _ if self.losses.disks => {
                 let restored = self.restore(place).await;
                 self.tell(&("restored", place, restored));
             }
@@ -100,7 +109,7 @@ impl Trade {
     async fn step(&mut self, place: usize) {
         let step = Step::ALL[self.chance.below(Step::ALL.len() as u64) as usize];
         let dies_after = self.chance.in_thousand(30).then(|| self.chance.between(1, 3) as u32);
-        let dies_after = dies_after.filter(|_| step.writes());
+        let dies_after = dies_after.filter(|_| step.writes() && self.losses.crashes);
         let done = self.world.sites[place].step(step, dies_after).await;
         self.tell(&(step, place, dies_after, done));
     }
