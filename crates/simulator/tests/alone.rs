@@ -38,12 +38,17 @@ impl Scene {
     }
 
     fn link(&mut self, link: LinkId) {
+        self.link_by(link, self.now);
+    }
+
+    /// A link with somebody whose clock shows this.
+    fn link_by(&mut self, link: LinkId, clock: Time) {
         let peer = Peer {
             key: SecretKey::from_seed([2; 32]).public(),
             name: "stranger".to_owned(),
             address: String::new(),
             is_upstream: false,
-            clock: self.now,
+            clock,
             window_envelopes: 4096,
             window_bytes: 4 * 1024 * 1024,
             envelope_most: 256 * 1024,
@@ -273,4 +278,49 @@ fn an_epoch_that_was_released_by_a_batch_that_failed_is_released_by_the_next() {
     scene.give(Input::Received { link: LinkId(2), envelopes });
     scene.write();
     assert_eq!(scene.shown(stranger().public()), 2);
+}
+
+#[test]
+fn by_a_clock_that_is_wrong_a_hub_calls_nothing_old_and_forgets_nothing() {
+    let mut scene = Scene::new(open_settings());
+    let mut story = story(&stranger(), 1, 4, START, "news");
+    let last = story.pop().unwrap();
+    scene.bring(story);
+    scene.write();
+    scene.now = scene.now + Span::days(30);
+    scene.link_by(LinkId(2), START);
+    scene.give(Input::Received { link: LinkId(2), envelopes: vec![Checked::before(last)] });
+    scene.wait(Span::hours(1));
+    assert_eq!(scene.shown(stranger().public()), 4);
+    assert_eq!(scene.held(stranger().public()), Ranges::up_to(4));
+    scene.give(Input::Closed { link: LinkId(2) });
+    scene.wait(Span::hours(1));
+    assert_eq!(scene.held(stranger().public()), Ranges::up_to(4), "without neighbours it knows no better");
+    scene.link(LinkId(3));
+    scene.wait(Span::hours(1));
+    assert_eq!(scene.held(stranger().public()), Ranges::new(), "it is a month later indeed");
+}
+
+/// It is in the log, and its time is over before the neighbour comes.
+#[test]
+fn what_expires_while_it_waits_for_a_neighbour_is_counted_as_discarded_once() {
+    let mut scene = Scene::new(open_settings());
+    let post = Input::Post { ticket: 1, origin: own().public(), messages: vec![message("brief")], ttl: 60 };
+    scene.give(Input::Closed { link: LINK });
+    scene.give(post);
+    scene.write();
+    let id = scene.disk.shown[0].stream();
+    scene.wait(Span::minutes(2));
+    for link in 2..5 {
+        let link = LinkId(link);
+        scene.link(link);
+        let entry = Position { stream: id, settled: Ranges::new(), push: true };
+        scene.give(Input::Have { link, have: Have { complete: false, entries: vec![entry] } });
+        let found = scene.disk.fetch(id, 1..=1, 1_000).1;
+        scene.give(Input::Fetched { link, stream: id, range: 1..=1, found });
+        let neighbour = scene.node.neighbours().next().unwrap();
+        let counters = neighbour.counters;
+        assert_eq!((neighbour.waiting(), counters.discarded_expired, counters.accepted), (0, 1, 1));
+        scene.give(Input::Closed { link });
+    }
 }
