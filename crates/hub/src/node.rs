@@ -88,6 +88,8 @@ pub struct Node {
     /// Other changes for the next batch.
     steps: Vec<Step>,
     on_its_way: Option<OnItsWay>,
+    /// No batch before this time: the last one failed.
+    rests_until: Option<Time>,
     new_origins: Bucket,
     clones: Clones,
     /// Links that are told at the end of this input.
@@ -118,6 +120,7 @@ impl Node {
             settles: Vec::new(),
             steps: Vec::new(),
             on_its_way: None,
+            rests_until: None,
             new_origins: Bucket::new(new_origins.into(), Span::minutes(1), new_origins.into()),
             clones: Clones::default(),
             telling: BTreeSet::new(),

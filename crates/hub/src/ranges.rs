@@ -65,6 +65,25 @@ impl Ranges {
         self.runs.iter().map(|(first, last)| *first..=*last)
     }
 
+    /// How many runs there are. Costs nothing.
+    pub fn run_count(&self) -> usize {
+        self.runs.len()
+    }
+
+    /// The lowest of the runs, at most so many.
+    pub fn lowest(&self, runs: usize) -> Ranges {
+        self.runs().take(runs).collect()
+    }
+
+    /// Takes out the highest runs, so that at most so many are left.
+    pub fn keep_lowest(&mut self, runs: usize) {
+        while self.runs.len() > runs
+            && let Some((first, last)) = self.runs.pop_last()
+        {
+            self.count -= last - first + 1;
+        }
+    }
+
     /// Adds numbers; gives how many were not in it.
     pub fn insert(&mut self, range: RangeInclusive<u64>) -> u64 {
         let (mut first, mut last) = range.into_inner();
@@ -215,6 +234,13 @@ mod tests {
             for from in 1..45 {
                 prop_assert_eq!(ranges.next_absent(from), (from..).find(|number| !set.contains(number)).unwrap());
                 prop_assert_eq!(ranges.next_run(from).map(|run| *run.start()), set.range(from..).next().copied());
+            }
+            prop_assert_eq!(ranges.run_count(), ranges.runs().count());
+            for runs in 0..5 {
+                let (lowest, mut kept) = (ranges.lowest(runs), ranges.clone());
+                kept.keep_lowest(runs);
+                prop_assert_eq!(&lowest, &ranges.runs().take(runs).collect::<Ranges>());
+                prop_assert_eq!(&kept, &lowest);
             }
             let settled = (1..).take_while(|number| set.contains(number)).count() as u64;
             prop_assert_eq!(ranges.settled(), settled);

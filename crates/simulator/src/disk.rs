@@ -182,7 +182,9 @@ impl Disk {
         let trimmed = row.base.map_or(0, |(number, ..)| number);
         let mut absent = row.settled.clone();
         absent.remove(1..=trimmed);
+        let early = self.early.range((id, 0)..=(id, u64::MAX)).next();
         RestoredStream {
+            early: early.map(|((_, number), found)| (*number, *found.previous(), found.time())),
             id,
             held,
             delivered,

@@ -27,8 +27,8 @@ enum Event {
     Wake(HubNo, u64),
     /// A batch reaches the disk, and then the node.
     Written(HubNo, u64, Batch),
-    /// The node learns of it.
-    Committed(HubNo, u64),
+    /// The node learns of it, or that it failed.
+    Committed(HubNo, u64, bool),
     /// A look-up is done.
     Fetched(HubNo, u64, LinkId, StreamId, RangeInclusive<u64>, usize),
     /// A hub dials another.
@@ -188,8 +188,10 @@ impl Town {
                 self.hubs[hub].wake = None;
                 self.give(hub, Input::Tick);
             }
-            Event::Written(hub, life, batch) if self.lives(hub, life) => self.written(hub, life, &batch),
-            Event::Committed(hub, life) if self.lives(hub, life) => self.give(hub, Input::Committed),
+            Event::Written(hub, life, batch) if self.lives(hub, life) => self.write(hub, life, &batch),
+            Event::Committed(hub, life, on_disk) if self.lives(hub, life) => {
+                self.give(hub, if on_disk { Input::Committed } else { Input::NotCommitted });
+            }
             Event::Fetched(hub, life, link, stream, range, bytes) if self.lives(hub, life) => {
                 let (range, found) = self.hubs[hub].disk.fetch(stream, range, bytes);
                 self.give(hub, Input::Fetched { link, stream, range, found });
@@ -208,7 +210,23 @@ impl Town {
         self.hubs[hub].life == life && self.hubs[hub].node.is_some()
     }
 
-    fn written(&mut self, hub: HubNo, life: u64, batch: &Batch) {
+    /// A batch is written, or fails, or the hub dies on it.
+    fn write(&mut self, hub: HubNo, life: u64, batch: &Batch) {
+        let fails = self.trouble.fails(&mut self.chance);
+        let dies = self.trouble.crashes(&mut self.chance);
+        if !(fails || dies) || self.chance.below(2) == 0 {
+            self.written(hub, batch);
+        }
+        if dies {
+            self.crash(hub);
+            self.start_later(hub, Span::seconds(1));
+        } else {
+            let soon = self.trouble.wake_up(&mut self.chance);
+            self.after(soon, Event::Committed(hub, life, !fails));
+        }
+    }
+
+    fn written(&mut self, hub: HubNo, batch: &Batch) {
         let before = self.hubs[hub].disk.shown.len();
         self.hubs[hub].disk.apply(batch);
         let shown: Vec<_> = self.hubs[hub].disk.shown[before..]
@@ -219,8 +237,6 @@ impl Town {
             self.story.tell(self.now.0, &("shown", &key));
             self.shown_at.entry(key).or_insert(self.now);
         }
-        let soon = self.trouble.wake_up(&mut self.chance);
-        self.after(soon, Event::Committed(hub, life));
     }
 
     /// Tells a hub's node something, and does what it wants done.

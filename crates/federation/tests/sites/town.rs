@@ -313,17 +313,6 @@ impl Town {
         }
     }
 
-    /// Reads what is new, sends what is due, and gives the letters that left.
-    pub(crate) async fn letters(&self) -> Vec<Letter> {
-        let mut reader = NewsReader::default();
-        while self.market.read_news(&mut reader).await.unwrap() > 0 {}
-        while self.market.read_news_elsewhere(&mut reader).await.unwrap() > 0 {}
-        while self.federation.reach_winners().await.unwrap() > 0 {}
-        let bag = Bag::default();
-        while self.market.send_letters(&bag).await.unwrap().sent > 0 {}
-        bag.empty()
-    }
-
     /// Hears until this holds.
     async fn hear_while(&self, mut lacks: impl AsyncFnMut() -> bool) {
         let mut news = self.federation.news();

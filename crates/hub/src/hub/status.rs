@@ -46,6 +46,7 @@ async fn status(hub: &Hub) -> Result<Status, Error> {
         *status.discarded.entry("deactivated").or_default() += counters.discarded_deactivated;
         *status.discarded.entry("retention").or_default() += counters.discarded_retention;
         *status.discarded.entry("refused").or_default() += counters.discarded_refused;
+        *status.discarded.entry("expired").or_default() += counters.discarded_expired;
         neighbour.oldest_waiting = hub.0.desk.log.oldest(waiting).await?;
         let upstream = upstreams.values().find(|one| one.key == Some(neighbour.key));
         neighbour.last_error = match upstream {

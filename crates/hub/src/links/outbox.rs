@@ -20,7 +20,9 @@ impl ToSend {
     /// About how many bytes it takes.
     pub(super) fn weight(&self) -> usize {
         match self {
-            ToSend::Frame(Frame::Have(have)) => 64 + have.entries.len() * 64,
+            ToSend::Frame(Frame::Have(have)) => {
+                64 + have.entries.iter().map(|entry| 64 + 32 * entry.settled.run_count()).sum::<usize>()
+            }
             ToSend::Frame(_) => 64,
             ToSend::Envelopes(envelopes) => {
                 envelopes.iter().map(|passed| 64 + passed.envelope.bytes().len()).sum()

@@ -21,6 +21,7 @@ journal::statements! {
     OLDEST = "SELECT time FROM envelopes WHERE stream = $1 ORDER BY n LIMIT 1";
     SETTLED = "SELECT first, last FROM settled WHERE stream = $1";
     EARLY = "SELECT n FROM early WHERE stream = $1";
+    FIRST_EARLY = "SELECT bytes FROM early WHERE stream = $1 ORDER BY n LIMIT 1";
 }
 
 /// A row of `streams`.
@@ -72,8 +73,10 @@ fn restored(tx: &mut Tx<'_>, stream: Stream) -> Result<RestoredStream, Error> {
     for n in tx.all(&EARLY, number, |row| row.int(0))?.into_iter().map(self::number) {
         held.insert(n..=n);
     }
+    let early = tx.one(&FIRST_EARLY, number, |row| envelope(row.blob_ref(0)?))?;
+    let early = early.map(|found| (found.number(), *found.previous(), found.time()));
     let Stream { id, predecessor, forked, .. } = stream;
-    Ok(RestoredStream { id, held, delivered, trimmed, absent, last, predecessor, forked })
+    Ok(RestoredStream { early, id, held, delivered, trimmed, absent, last, predecessor, forked })
 }
 
 fn stream(row: &Row<'_>) -> Result<Stream, Error> {

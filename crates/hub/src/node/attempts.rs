@@ -48,6 +48,7 @@ impl Node {
     pub(super) fn broke(&mut self, now: Time, link: LinkId, out: &mut Vec<Output>) {
         let Some(key) = self.links.get(&link).map(|open| open.peer.key) else { return };
         self.closed(now, link);
+        self.compare_clocks(out);
         let is_last = |found: &Neighbour| {
             found.link.is_none() && found.has_no_attempt_left() && found.first_waiting().next().is_some()
         };

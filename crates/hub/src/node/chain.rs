@@ -18,10 +18,12 @@ pub(super) struct Chain {
 }
 
 impl Chain {
-    /// A chain that ends here, as after a restart.
-    pub(super) fn ending(last: Option<(u64, Hash, Time)>) -> Chain {
-        let ends = last.map(|(number, hash, time)| (number, (hash, time)));
-        Chain { ends: ends.into_iter().collect(), ..Chain::default() }
+    /// A chain that ends here, as after a restart, and goes on behind a gap.
+    pub(super) fn restored(last: Option<(u64, Hash, Time)>, early: Option<(u64, Hash, Time)>) -> Chain {
+        let map = |end: Option<(u64, Hash, Time)>| {
+            end.into_iter().map(|(number, hash, time)| (number, (hash, time))).collect()
+        };
+        Chain { ends: map(last), starts: map(early), ..Chain::default() }
     }
 
     /// The hash of an envelope that was taken not long ago.
@@ -55,6 +57,12 @@ impl Chain {
         if self.recent.len() > RECENT_MOST {
             self.recent.pop_front();
         }
+    }
+
+    /// The greatest number whose predecessor has not come and that was signed before a time.
+    pub(super) fn last_start_before(&self, time: Time) -> Option<u64> {
+        let mut old = self.starts.iter().rev().filter(|(_, (_, signed))| *signed < time);
+        old.next().map(|(number, _)| *number)
     }
 
     /// Forgets what waited for numbers that will not come.

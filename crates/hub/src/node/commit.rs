@@ -1,12 +1,16 @@
 //! Gathering what was taken into batches. One order everywhere: commit, then forward, HAVE, applications.
 
+use super::timers::Timer;
 use super::{Batch, Node, Output, Passed, PostError, Posted, Standing, Step};
 use crate::envelope::{Envelope, StreamId};
 use crate::frame::{Bye, Reason};
-use crate::time::Time;
+use crate::time::{Span, Time};
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
+
+/// After a batch that failed the next one is not tried before this: a disk that is full stays so for a while.
+const REST: Span = Span::seconds(1);
 
 /// The batch that is being written.
 #[derive(Debug, Default)]
@@ -31,7 +35,7 @@ impl OnItsWay {
 impl Node {
     /// Hands over what has gathered, unless a batch is on its way.
     pub(super) fn make_batch(&mut self, now: Time, out: &mut Vec<Output>) {
-        if self.on_its_way.is_some() {
+        if self.on_its_way.is_some() || self.rests_until.is_some_and(|until| now < until) {
             return;
         }
         let tickets = self.gather_posts(now);
@@ -159,10 +163,14 @@ impl Node {
         self.steps.splice(0..0, way.others);
         self.queue.clear();
         self.races.clear();
-        for stream in self.streams.values_mut() {
+        for (id, stream) in &mut self.streams {
             stream.pending = crate::Ranges::new();
-            stream.not_committed();
+            if stream.not_committed() {
+                self.waiting_epochs.insert(*id);
+            }
         }
+        self.rests_until = Some(now + REST);
+        self.at(now + REST, Timer::Batch);
         self.open_epochs(now);
         let links: Vec<_> = self.links.keys().copied().collect();
         for link in links {

@@ -14,13 +14,30 @@ pub(super) const EVERY: Span = Span::minutes(10);
 impl Node {
     pub(super) fn forget_past(&mut self, now: Time) {
         self.at(now + EVERY, Timer::Forget);
-        let oldest = now - self.settings.retention;
+        if self.is_clock_wrong {
+            return;
+        }
+        let oldest = self.oldest(now);
+        self.give_up_old_gaps(oldest);
         let past = |stream: &super::stream::Stream| {
             stream.newest < oldest && stream.newest > Time(0) && stream.pending.is_empty() && !stream.is_own
         };
         let ids: Vec<StreamId> =
             self.streams.iter().filter(|(_, found)| past(found)).map(|(id, _)| *id).collect();
         ids.into_iter().for_each(|id| self.forget(id));
+    }
+
+    /// Gives up what is missing before something that is past its time: whoever keeps a number back shall not have all that
+    /// is after it kept for ever, where applications do not see it and no log lets go of it.
+    fn give_up_old_gaps(&mut self, oldest: Time) {
+        let old = |stream: &super::stream::Stream| stream.chain.last_start_before(oldest);
+        let found = self.streams.iter().filter_map(|(id, stream)| Some((*id, old(stream)?)));
+        for (id, first) in found.collect::<Vec<_>>() {
+            let Some(stream) = self.streams.get(&id) else { continue };
+            let mut gaps = stream.gaps();
+            gaps.remove(first..=u64::MAX - 1);
+            self.give_up(id, &gaps);
+        }
     }
 
     /// An origin has at most so many epochs: the oldest gives way.

@@ -1,11 +1,11 @@
 //! Telling what is here, reading what is there, and from whom each stream is wanted.
 
 use super::lane::Landed;
-use super::link::{HAVE_EVERY, LANES_MOST};
+use super::link::HAVE_EVERY;
 use super::timers::Timer;
 use super::{LinkId, Node, Output, Standing};
 use crate::envelope::StreamId;
-use crate::frame::{ENTRIES_MOST, Frame, Have, Position};
+use crate::frame::{ENTRIES_MOST, Frame, Have, Position, RANGES_MOST};
 use crate::ranges::Ranges;
 use crate::time::{Span, Time};
 use std::ops::RangeInclusive;
@@ -64,7 +64,9 @@ impl Node {
 
     /// What is here of a stream, and whether this link shall push it.
     fn position(&self, link: LinkId, stream: StreamId) -> Position {
-        let settled = self.streams.get(&stream).map(|found| found.held.clone()).unwrap_or_default();
+        // The settled number, and the ranges that an entry can hold.
+        let held = self.streams.get(&stream).map(|found| found.held.lowest(1 + RANGES_MOST));
+        let settled = held.unwrap_or_default();
         let lane = self.links.get(&link).and_then(|link| link.lanes.get(&stream));
         Position { stream, settled, push: lane.is_none_or(|lane| lane.asked) }
     }
@@ -111,7 +113,7 @@ impl Node {
     fn is_told(&mut self, now: Time, link: LinkId, entry: Position, out: &mut Vec<Output>) {
         let id = entry.stream;
         let Some(open) = self.links.get_mut(&link) else { return };
-        if open.lanes.len() >= LANES_MOST && !open.lanes.contains_key(&id) {
+        if !open.may_speak_of(id) {
             return;
         }
         let lane = open.lane(id);
@@ -142,6 +144,10 @@ impl Node {
 
     /// Who lists a stream that is not known here waits for an answer before it sends any of it.
     fn answer_unknown(&mut self, link: LinkId, id: StreamId) {
+        let Some(open) = self.links.get_mut(&link) else { return };
+        if std::mem::replace(&mut open.lane(id).is_told, true) {
+            return;
+        }
         let is_blocked = self.origins.get(&id.origin).is_some_and(|origin| origin.is_blocked);
         let comes_from_another = self.links.iter().any(|(other, open)| {
             let lane = open.lanes.get(&id);
@@ -150,13 +156,10 @@ impl Node {
         });
         let is_known = self.streams.contains_key(&id);
         let Some(open) = self.links.get_mut(&link) else { return };
-        let lane = open.lane(id);
-        if !std::mem::replace(&mut lane.is_told, true) {
-            // Of a known one this may be the source: others that have it were given it.
-            lane.asked &= !is_blocked && (is_known || !comes_from_another || self.settings.flood);
-            open.dirty.insert(id);
-            self.tell_now(link);
-        }
+        // Of a known one this may be the source: others that have it were given it.
+        open.lane(id).asked &= !is_blocked && (is_known || !comes_from_another || self.settings.flood);
+        open.dirty.insert(id);
+        self.tell_now(link);
     }
 
     /// Whether a link that does not push has something that is missing here.

@@ -143,6 +143,9 @@ pub struct Restored {
 /// A stream of the log.
 #[derive(Clone, Debug)]
 pub struct RestoredStream {
+    /// The first envelope that applications have not seen: its number, the hash that it names as its previous, when it was
+    /// signed.
+    pub early: Option<(u64, Hash, Time)>,
     /// Which.
     pub id: StreamId,
     /// Numbers that are committed or given up.

@@ -4,6 +4,9 @@ use crate::ranges::Ranges;
 use std::collections::VecDeque;
 use std::ops::RangeInclusive;
 
+/// Of a stream no more runs are remembered of the other side: the lowest. A hub takes fewer, so more are made up.
+const RUNS_MOST: usize = 1024;
+
 /// One stream on one link.
 #[derive(Clone, Debug)]
 pub(super) struct Lane {
@@ -90,12 +93,25 @@ impl Lane {
 
     pub(super) fn has_skipped(&mut self, range: RangeInclusive<u64>) {
         self.covered.insert(range);
+        self.covered.keep_lowest(RUNS_MOST);
+    }
+
+    /// The other side can no longer send these.
+    pub(super) fn skips(&mut self, range: RangeInclusive<u64>) {
+        self.skipped.insert(range);
+        self.skipped.keep_lowest(RUNS_MOST);
     }
 
     /// The other side has this one: it has sent it.
     pub(super) fn has_received(&mut self, number: u64) {
         self.stated.insert(number..=number);
         self.covered.insert(number..=number);
+        self.forget_the_highest();
+    }
+
+    fn forget_the_highest(&mut self) {
+        self.stated.keep_lowest(RUNS_MOST);
+        self.covered.keep_lowest(RUNS_MOST);
     }
 
     /// The other side states what it has. Gives what has arrived there.
@@ -106,6 +122,7 @@ impl Lane {
         }
         self.stated.insert_all(settled);
         self.covered.insert_all(settled);
+        self.forget_the_highest();
         let mut landed = Landed::default();
         self.in_flight.retain(|(number, bytes)| {
             let arrived = settled.contains(*number);

@@ -71,6 +71,11 @@ impl Link {
         self.lanes.entry(stream).or_insert_with(Lane::new)
     }
 
+    /// Whether the other side may speak of a stream: it has so far, or it speaks of few enough.
+    pub(super) fn may_speak_of(&self, stream: StreamId) -> bool {
+        self.lanes.len() < LANES_MOST || self.lanes.contains_key(&stream)
+    }
+
     /// Whether the other side takes envelopes of this size. So much as every hub has to take, it takes whatever it says.
     pub(super) fn takes(&self, envelope: &Envelope) -> bool {
         envelope.bytes().len() <= (self.peer.envelope_most as usize).max(BYTES_ALWAYS)

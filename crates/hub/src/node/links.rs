@@ -90,13 +90,17 @@ impl Node {
         }
     }
 
-    /// A node whose neighbours all disagree with its clock posts nothing.
-    fn compare_clocks(&mut self, out: &mut Vec<Output>) {
+    /// A node whose neighbours all disagree with its clock posts and forgets nothing. Without neighbours it knows no better
+    /// than before.
+    pub(super) fn compare_clocks(&mut self, out: &mut Vec<Output>) {
+        if self.links.is_empty() {
+            return;
+        }
         let differs = |link: &Link| {
             let (clock, then) = (link.peer.clock, link.opened_at);
             clock.since(then).max(then.since(clock)) > CLOCKS_DIFFER_MOST
         };
-        let is_wrong = !self.links.is_empty() && self.links.values().all(differs);
+        let is_wrong = self.links.values().all(differs);
         if std::mem::replace(&mut self.is_clock_wrong, is_wrong) != is_wrong {
             out.push(Output::Alarm(Alarm::Clock(is_wrong)));
         }
@@ -106,6 +110,7 @@ impl Node {
         if self.links.contains_key(&link) {
             out.push(Output::Close { link, bye });
             self.closed(now, link);
+            self.compare_clocks(out);
         }
     }
 

@@ -34,6 +34,8 @@ pub struct Counters {
     pub discarded_retention: u64,
     /// Larger than what this neighbour takes.
     pub discarded_refused: u64,
+    /// Past their ttl before they were sent.
+    pub discarded_expired: u64,
     /// Discarded, and waiting or delivered after all.
     pub recovered: u64,
 }
@@ -41,7 +43,10 @@ pub struct Counters {
 impl Counters {
     /// All that was discarded, for whatever reason.
     pub fn discarded(&self) -> u64 {
-        self.discarded_deactivated + self.discarded_retention + self.discarded_refused
+        self.discarded_deactivated
+            + self.discarded_retention
+            + self.discarded_refused
+            + self.discarded_expired
     }
 }
 
@@ -76,6 +81,8 @@ pub struct Neighbour {
     discarded: BTreeMap<StreamId, Ranges>,
     /// What is larger than it takes.
     refused: BTreeMap<StreamId, Ranges>,
+    /// What is past its ttl.
+    expired: BTreeMap<StreamId, Ranges>,
     /// The largest envelope that it takes, as it said last.
     envelope_most: u32,
     /// When it was last linked, or asked; since this start, if it was before.
@@ -100,6 +107,7 @@ impl Neighbour {
             waiting: BTreeMap::new(),
             discarded: BTreeMap::new(),
             refused: BTreeMap::new(),
+            expired: BTreeMap::new(),
             envelope_most: 0,
             away_since: now,
         }
@@ -154,9 +162,11 @@ impl Neighbour {
             self.counters.recovered += after_all;
             self.counters.delivered += after_all;
         }
-        // Who takes nothing so large has given it up.
-        if let Some(refused) = self.refused.get_mut(&stream) {
-            refused.remove_all(stated);
+        // Who takes nothing so large, or so late, has given it up.
+        for gone in [&mut self.refused, &mut self.expired] {
+            if let Some(gone) = gone.get_mut(&stream) {
+                gone.remove_all(stated);
+            }
         }
         let Some(waiting) = self.waiting.get_mut(&stream) else { return 0 };
         let arrived = waiting.remove_all(stated);
@@ -171,11 +181,10 @@ impl Neighbour {
     pub(super) fn level(&mut self, stream: StreamId, available: &Ranges, stated: &Ranges) {
         self.state(stream, stated);
         let mut new = available.without(stated);
-        if let Some(refused) = self.refused.get(&stream) {
-            new.remove_all(refused);
-        }
-        if let Some(waiting) = self.waiting.get(&stream) {
-            new.remove_all(waiting);
+        for known in [&self.refused, &self.expired, &self.waiting] {
+            if let Some(known) = known.get(&stream) {
+                new.remove_all(known);
+            }
         }
         let again = self.discarded.remove(&stream).unwrap_or_default();
         let arrived = again.count() - again.without(stated).count();
@@ -194,7 +203,7 @@ impl Neighbour {
             self.counters.discarded_retention += waiting.remove(1..=to);
         }
         self.waiting.retain(|_, waiting| !waiting.is_empty());
-        for gone in [&mut self.discarded, &mut self.refused] {
+        for gone in [&mut self.discarded, &mut self.refused, &mut self.expired] {
             if let Some(gone) = gone.get_mut(&stream) {
                 gone.remove(1..=to);
             }
@@ -203,14 +212,28 @@ impl Neighbour {
 
     /// An envelope is larger than it takes.
     pub(super) fn refuse(&mut self, stream: StreamId, number: u64) {
-        let Some(waiting) = self.waiting.get_mut(&stream) else { return };
-        if waiting.remove(number..=number) > 0 {
+        if self.waits_no_more(stream, number) {
             self.counters.discarded_refused += 1;
             self.refused.entry(stream).or_default().insert(number..=number);
         }
+    }
+
+    /// An envelope is past its ttl.
+    pub(super) fn expire(&mut self, stream: StreamId, number: u64) {
+        if self.waits_no_more(stream, number) {
+            self.counters.discarded_expired += 1;
+            self.expired.entry(stream).or_default().insert(number..=number);
+        }
+    }
+
+    /// Says whether it did wait.
+    fn waits_no_more(&mut self, stream: StreamId, number: u64) -> bool {
+        let Some(waiting) = self.waiting.get_mut(&stream) else { return false };
+        let waited = waiting.remove(number..=number) > 0;
         if waiting.is_empty() {
             self.waiting.remove(&stream);
         }
+        waited
     }
 
     /// It says how large an envelope may be. What was too large before may go now.
@@ -239,6 +262,7 @@ impl Neighbour {
         self.trim(stream, u64::MAX - 1);
         self.discarded.remove(&stream);
         self.refused.remove(&stream);
+        self.expired.remove(&stream);
     }
 
     /// Whether attempts are to be made.

@@ -1,6 +1,7 @@
 //! Messages of local applications; epochs of one's own; noticing that somebody else signs with the same key.
 
 use super::post::LocalOrigin;
+use super::receive::CLOCKS_DIFFER_MOST;
 use super::{Alarm, Node, Output, Passed, PostError, Posted, Step};
 use crate::envelope::{Envelope, Message, Predecessor, StreamId};
 use crate::key::{PublicKey, SecretKey};
@@ -119,8 +120,8 @@ impl Node {
         tickets
     }
 
-    /// An own envelope that is not known here, of an epoch that is not before the present one: somebody else signs with
-    /// this key. Of an earlier epoch it was lost with a disk, and is taken in like any other.
+    /// An own envelope that is not known here, or that contradicts what is, of an epoch that is not before the present one:
+    /// somebody else signs with this key. Of an earlier epoch it was lost with a disk, and is taken in like any other.
     pub(super) fn notice_clone(&mut self, now: Time, envelope: &Envelope, out: &mut Vec<Output>) {
         let id = envelope.stream();
         let Some(local) = self.locals.get(&id.origin) else { return };
@@ -132,7 +133,8 @@ impl Node {
         // So that the next own number is above all of the other's, and newer.
         self.follow(id, None);
         let origin = self.origins.entry(id.origin).or_default();
-        origin.newest = origin.newest.max(envelope.time());
+        // No newer than others take it: their clock may be wrong.
+        origin.newest = origin.newest.max(envelope.time().min(now + CLOCKS_DIFFER_MOST));
         self.open_epoch(now, id.origin);
         out.push(Output::Alarm(Alarm::Cloned { stopped: is_stopped }));
     }

@@ -98,6 +98,7 @@ impl Node {
         link.is_fetching = false;
         let mut gone = range;
         let (mut envelopes, mut skips, mut too_large) = (Vec::new(), Vec::new(), Vec::new());
+        let mut expired = Vec::new();
         for envelope in found {
             let number = envelope.number();
             skip_before(&mut skips, stream, &mut gone, number);
@@ -105,6 +106,7 @@ impl Node {
             let (is_wanted, one) =
                 (lane.is_open() && !lane.covers(number), Skip { stream, first: number, last: number });
             if envelope.has_expired(now) {
+                expired.push(one);
                 skips.push(one);
             } else if is_wanted && takes {
                 link.has_sent(stream, number, envelope.bytes().len(), now);
@@ -124,6 +126,9 @@ impl Node {
         self.traffic.sent += envelopes.len() as u64;
         let key = link.peer.key;
         self.refuse(key, &too_large);
+        if let Some(neighbour) = self.neighbours.get_mut(&key) {
+            expired.iter().for_each(|skip| neighbour.expire(skip.stream, skip.first));
+        }
         if !envelopes.is_empty() {
             out.push(Output::Pass { link: id, envelopes });
         }

@@ -23,6 +23,8 @@ enum Verdict {
     Fork(Hash),
     /// At or below the floor of its origin.
     TooOld,
+    /// Signed before anything that is still kept.
+    Past,
     /// Not wanted on this link, nor later.
     Refuse,
     /// Not before this time.
@@ -46,6 +48,10 @@ impl Node {
         let envelope = checked.envelope();
         let (id, number) = (envelope.stream(), envelope.number());
         let Some(open) = self.links.get_mut(&link) else { return };
+        if !open.may_speak_of(id) {
+            self.traffic.limited += 1;
+            return;
+        }
         open.lane(id).has_received(number);
         if let Some(neighbour) = self.neighbours.get_mut(&open.peer.key) {
             neighbour.state(id, &[number..=number].into_iter().collect::<Ranges>());
@@ -56,6 +62,10 @@ impl Node {
             Verdict::Duplicate => self.is_duplicate(now, link, id),
             Verdict::Fork(kept) => self.has_forked(now, link, envelope, kept, out),
             Verdict::TooOld => self.is_too_old(envelope),
+            Verdict::Past => {
+                self.count_origin(now, link, envelope);
+                self.is_too_old(envelope);
+            }
             Verdict::Refuse => self.want(now, link, id, false),
             Verdict::Later(when) => self.pause(now, link, id, when),
         }
@@ -85,6 +95,10 @@ impl Node {
                 self.traffic.limited += 1;
                 return Verdict::Later(until);
             }
+            if !stream.has_room_for(number) {
+                self.traffic.limited += 1;
+                return Verdict::Later(now + ASK_AGAIN_AFTER);
+            }
         }
         if self.is_past(id) {
             self.traffic.too_old += 1;
@@ -104,6 +118,11 @@ impl Node {
         if let Some(when) = self.limited_until(now, link, envelope) {
             self.traffic.limited += 1;
             return Verdict::Later(when);
+        }
+        // By a clock that is wrong nothing can be called old.
+        if envelope.time() < self.oldest(now) && !self.is_clock_wrong {
+            self.traffic.too_old += 1;
+            return Verdict::Past;
         }
         self.notice_clone(now, envelope, out);
         if envelope.has_expired(now) { Verdict::Expired } else { Verdict::New }
@@ -133,10 +152,22 @@ impl Node {
                 return Some(when);
             }
         }
+        let at = self.counts_at(now, envelope);
         let origin = self.origins.entry(id.origin).or_default();
-        let when = origin.free_from(limits, envelope.time(), envelope.bytes().len() as u64);
+        let when = origin.free_from(limits, at, envelope.bytes().len() as u64);
         // A clock that is a little fast is allowed, and is no reason to wait.
         (when > now.max(envelope.time())).then_some(when)
+    }
+
+    /// At which time an envelope counts against the limits of its origin: that at which it was signed, but nobody has
+    /// saved up more than a log keeps.
+    fn counts_at(&self, now: Time, envelope: &Envelope) -> Time {
+        envelope.time().max(self.oldest(now))
+    }
+
+    /// What was signed before is not kept.
+    pub(super) fn oldest(&self, now: Time) -> Time {
+        now - self.settings.retention
     }
 
     /// Takes an envelope: it will be committed, and then passed on.
@@ -164,6 +195,7 @@ impl Node {
     }
 
     fn count_origin(&mut self, now: Time, link: LinkId, envelope: &Envelope) {
+        let at = self.counts_at(now, envelope);
         let origin = self.origins.entry(envelope.stream().origin).or_default();
         if origin.epochs.is_empty() {
             self.new_origins.take(now, 1);
@@ -173,7 +205,7 @@ impl Node {
         }
         origin.newest = origin.newest.max(envelope.time());
         if let Some(limits) = &self.settings.limits {
-            origin.take(limits, envelope.time(), envelope.bytes().len() as u64);
+            origin.take(limits, at, envelope.bytes().len() as u64);
         }
     }
 
@@ -222,6 +254,7 @@ impl Node {
             out.push(Output::Alarm(Alarm::Forked { stream: id, number, kept, other: envelope.clone() }));
         }
         self.want(now, link, id, false);
+        self.notice_clone(now, envelope, out);
     }
 
     /// Nothing more of a stream for now: it is asked for again at that time.

@@ -14,7 +14,10 @@ impl Node {
     pub(super) fn skips(&mut self, now: Time, link: LinkId, skips: Vec<Skip>) {
         for skip in skips {
             let Some(open) = self.links.get_mut(&link) else { return };
-            open.lane(skip.stream).skipped.insert(skip.first..=skip.last);
+            if !open.may_speak_of(skip.stream) {
+                continue;
+            }
+            open.lane(skip.stream).skips(skip.first..=skip.last);
             self.look_for_gaps(now, skip.stream);
         }
     }
@@ -64,7 +67,7 @@ impl Node {
         (by_all, by_who_had_it)
     }
 
-    fn give_up(&mut self, id: StreamId, numbers: &Ranges) {
+    pub(super) fn give_up(&mut self, id: StreamId, numbers: &Ranges) {
         self.settle(id, numbers);
         self.since(id, None);
         // One who signs the greatest number that there is may have it given up, and do it again.

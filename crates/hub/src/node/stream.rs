@@ -7,6 +7,9 @@ use crate::envelope::{Envelope, Predecessor, StreamId};
 use crate::ranges::Ranges;
 use crate::time::Time;
 
+/// A stream that would have more runs is asked for again later: what is lowest comes first then, and closes gaps.
+const RUNS_MOST: usize = 256;
+
 /// What a node knows of one stream.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Stream {
@@ -56,8 +59,8 @@ impl Stream {
             delivered: restored.delivered,
             delivered_before: restored.delivered,
             seen: restored.held.last().unwrap_or(0),
-            chain: Chain::ending(restored.last),
-            newest: restored.last.map_or(floor, |(_, _, time)| time),
+            chain: Chain::restored(restored.last, restored.early),
+            newest: restored.early.or(restored.last).map_or(floor, |(_, _, time)| time),
             forked: restored.forked,
             ..Stream::default()
         }
@@ -75,6 +78,13 @@ impl Stream {
     /// Whether this number is here, or on its way to disk.
     pub(super) fn has(&self, number: u64) -> bool {
         self.held.contains(number) || self.pending.contains(number)
+    }
+
+    /// Whether this number makes no run of its own, or not one too many.
+    pub(super) fn has_room_for(&self, number: u64) -> bool {
+        self.held.run_count() + self.pending.run_count() < RUNS_MOST
+            || self.has(number - 1)
+            || self.has(number.saturating_add(1))
     }
 
     /// Whether a number below the greatest seen one is not here.
@@ -118,9 +128,10 @@ impl Stream {
         self.delivered_before = self.delivered;
     }
 
-    /// The batch is not on disk.
-    pub(super) fn not_committed(&mut self) {
+    /// The batch is not on disk. Says whether something could be handed to applications that was handed to them in it.
+    pub(super) fn not_committed(&mut self) -> bool {
         self.delivered = self.delivered_before;
         self.stored = self.held.clone();
+        self.waits.is_none() && self.stored.contains(self.delivered + 1)
     }
 }

@@ -22,6 +22,8 @@ pub(super) enum Timer {
     Skipped(StreamId),
     /// Try a neighbour.
     Attempt(PublicKey),
+    /// Make a batch, if there is something for one: the last one failed.
+    Batch,
     /// Forget what is past its time.
     Forget,
 }
@@ -67,6 +69,8 @@ impl Node {
                 Timer::Epoch(stream) => self.wait_no_longer(stream),
                 Timer::Skipped(stream) => self.look_for_gaps(now, stream),
                 Timer::Attempt(key) => self.attempt(now, key, out),
+                // Every input ends with a batch.
+                Timer::Batch => {}
                 Timer::Forget => {
                     self.forget_past(now);
                     self.forget_pending(now, out);

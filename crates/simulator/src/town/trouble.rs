@@ -16,18 +16,22 @@ pub struct Trouble {
     pub doubles: u64,
     /// Of a thousand so many come in the wrong order.
     pub reorders: u64,
+    /// Of a thousand batches so many fail, and half of these are on the disk all the same.
+    pub fails: u64,
+    /// Of a thousand batches so many find their hub dead before or after they are written.
+    pub crashes: u64,
 }
 
 impl Default for Trouble {
     fn default() -> Trouble {
-        Trouble { delay_ms: (5, 80), cuts: 0, doubles: 0, reorders: 0 }
+        Trouble { delay_ms: (5, 80), cuts: 0, doubles: 0, reorders: 0, fails: 0, crashes: 0 }
     }
 }
 
 impl Trouble {
     /// Everything goes wrong now and then.
     pub fn plenty() -> Trouble {
-        Trouble { delay_ms: (1, 300), cuts: 400, doubles: 20, reorders: 20 }
+        Trouble { delay_ms: (1, 300), cuts: 400, doubles: 20, reorders: 20, fails: 2, crashes: 2 }
     }
 
     pub(super) fn delay(&self, chance: &mut Chance) -> Span {
@@ -44,6 +48,14 @@ impl Trouble {
 
     pub(super) fn cuts(&self, chance: &mut Chance) -> bool {
         chance.below(1_000_000) < self.cuts
+    }
+
+    pub(super) fn fails(&self, chance: &mut Chance) -> bool {
+        chance.in_thousand(self.fails)
+    }
+
+    pub(super) fn crashes(&self, chance: &mut Chance) -> bool {
+        chance.in_thousand(self.crashes)
     }
 
     pub(super) fn doubles(&self, chance: &mut Chance) -> bool {
