@@ -23,8 +23,8 @@ journal::statements! {
         FROM guests g LEFT JOIN bidders b ON b.auction = $1 AND b.person = -g.id WHERE g.id = $2";
     NAME = "INSERT INTO bidders (auction, person, number, blocked, standing, taken_back, returned)
         VALUES ($1, $2, $3, 0, 0, 0, 0) ON CONFLICT (auction, person) DO NOTHING";
-    GUESTS = "SELECT b.person, b.number FROM bidders b JOIN guests g ON g.id = -b.person
-        WHERE b.auction = $1 AND g.site = $2 AND b.number IS NOT NULL AND b.number >= $3 ORDER BY b.number";
+    LAST_FROM = "SELECT min(b.number), max(b.number) FROM bidders b JOIN guests g ON g.id = -b.person
+        WHERE b.auction = $1 AND g.site = $2 AND b.number >= $3";
     SAVE = "INSERT INTO bidders (auction, person, number, blocked, standing, taken_back, taken_back_at, returned)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
         ON CONFLICT (auction, person) DO UPDATE SET number = excluded.number, blocked = excluded.blocked,
@@ -68,11 +68,10 @@ pub fn other_number(
     if let Some(known) = find(tx, auction, guest)?.and_then(|stored| stored.number) {
         return Ok(Some(known).filter(|known| *known != given));
     }
-    let numbers =
-        tx.all(&GUESTS, args![auction, site.0, given], |row| Ok((row.int(0)?, row.int(1)? as u32)))?;
-    let is_taken = numbers.first().is_some_and(|(_, number)| *number == given);
-    let last = numbers.last().map_or(given, |(_, number)| *number);
-    Ok(is_taken.then_some(last.saturating_add(1)))
+    let from = |row: &Row<'_>| Ok((row.opt_int(0)?, row.opt_int(1)?));
+    let (first, last) = tx.one(&LAST_FROM, args![auction, site.0, given], from)?.unwrap_or_default();
+    let is_taken = first == Some(i64::from(given));
+    Ok(last.filter(|_| is_taken).map(|last| (last as u32).saturating_add(1)))
 }
 
 fn stored(row: &Row<'_>, person: Person) -> Result<Stored, Error> {

@@ -52,7 +52,7 @@ fn a_hub_that_is_stopped_shows_its_envelopes_and_lets_go_of_them() {
     // What is posted afterwards is kept.
     let hub = place.serve(&[]);
     hub.post(&token, 3);
-    assert_eq!(hub.status()["log"]["envelopes"], 1);
+    hub.until(|status| status["log"]["envelopes"] == 1);
 }
 
 #[test]
@@ -65,10 +65,10 @@ fn what_is_younger_than_two_days_is_trimmed_only_by_force_while_the_hub_runs() {
     let refusal = place.run(&["trim", "--before", "2200-01-01"]).unwrap_err();
     assert!(refusal.contains("younger than two days") && refusal.contains("--force"), "{refusal}");
     assert_eq!(place.run(&["trim", "--before", "2000-01-01"]).unwrap()["envelopes"], 0);
-    assert_eq!(hub.status()["log"]["envelopes"], 2);
+    hub.until(|status| status["log"]["envelopes"] == 2);
     assert_eq!(place.run(&["trim", "--before", "2200-01-01", "--force"]).unwrap()["envelopes"], 2);
-    assert_eq!(hub.status()["log"]["envelopes"], 0);
+    hub.until(|status| status["log"]["envelopes"] == 0);
     // The stream goes on behind what was let go.
     assert_eq!(hub.post(&token, 3)["number"], 3);
-    assert_eq!(hub.status()["log"]["envelopes"], 1);
+    hub.until(|status| status["log"]["envelopes"] == 1);
 }
