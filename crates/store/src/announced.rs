@@ -30,6 +30,8 @@ journal::statements! {
     pub STATEMENTS;
     MARK = "INSERT INTO announced (auction, version, last, head, due_at, lives) VALUES ($1, 0, 0, $2, $3, 0)
         ON CONFLICT (auction) DO UPDATE SET due_at = excluded.due_at";
+    MARK_OPEN = "INSERT INTO announced (auction, version, last, head, due_at, lives)
+        SELECT id, 0, 0, $1, $2, 0 FROM auctions WHERE phase = 3 AND id NOT IN (SELECT auction FROM announced)";
     FIND = concat!("SELECT ", columns!(), " FROM announced WHERE auction = $1");
     DUE = concat!("SELECT ", columns!(), " FROM announced WHERE due_at IS NOT NULL AND due_at <= $1
         ORDER BY due_at, auction LIMIT $2");
@@ -47,6 +49,11 @@ journal::statements! {
 /// Something of an auction is to be told at this time: it is new, was changed, or was asked for.
 pub fn mark(tx: &mut Tx<'_>, auction: i64, due_at: Time) -> Result<(), Error> {
     tx.run(&MARK, args![auction, &[0; 32], due_at.0]).map(drop)
+}
+
+/// Everything that is open and that the network was never told of is to be told at this time: the site was alone before.
+pub fn mark_open(tx: &mut Tx<'_>, due_at: Time) -> Result<(), Error> {
+    tx.run(&MARK_OPEN, args![&[0; 32], due_at.0]).map(drop)
 }
 
 /// What was told of an auction; none if the network does not know it.

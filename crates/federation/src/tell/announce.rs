@@ -54,6 +54,10 @@ pub(super) fn tell_listing(
     let id = known.auction;
     let Some(stored) = auctions::find(tx, id)? else { return Ok(()) };
     let secret = known.secret.unwrap_or(fresh);
+    if matches!(stored.auction.standing.phase, Phase::Draft | Phase::AwaitingApproval | Phase::NotApproved) {
+        // What waits for a moderator is told when it is approved.
+        return Ok(announced::told(tx, id, &secret, known.version, None)?);
+    }
     let lives = stored.auction.standing.phase == Phase::Published;
     let again = lives.then(|| next_day(id, now));
     announced::told(tx, id, &secret, stored.auction.version, again)?;

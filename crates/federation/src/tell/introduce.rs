@@ -4,9 +4,11 @@ use super::write_down;
 use crate::federation::Federation;
 use crate::wire::{Address, Body, Line, SiteCard, Text};
 use market::Refusal;
+use store::announced;
 
 impl Federation {
-    /// Writes the card of this site down for the hub: at each start, so that whoever listens knows its name and key.
+    /// Writes the card of this site down for the hub: at each start, so that whoever listens knows its name and key. What
+    /// was listed while the site was alone is told, too.
     pub async fn introduce(&self) -> Result<(), Refusal> {
         let now = self.0.market.now();
         let card = self.card();
@@ -14,6 +16,7 @@ impl Federation {
             .market
             .journal()
             .write(move |tx| {
+                announced::mark_open(tx, now)?;
                 let body = Body::Site(Box::new(card.clone()));
                 write_down(tx, None, &format!("site-{}", now.0), body, 0, now).map(drop)
             })

@@ -66,6 +66,25 @@ fn letters_from_the_right_sites(oak: &Place, elm: &Place, fir: &Place, at_oak: &
 }
 
 #[test]
+fn what_was_listed_before_a_site_joined_is_seen_by_the_others() {
+    let oak = open_to_all("Oak", &[]);
+    let at_oak = oak.open();
+    let elm = Place::new("name = \"Elm\"\n[mail]\ntransport = \"memory\"\n");
+    let alone = elm.open();
+    let sue = elm.person("Sue", "user");
+    alone.client(&sue).post("/api/v1/auctions", &short_lot("Chair", 3600, 2)).expect(201);
+    let (ann, path) = (elm.person("Ann", "user"), "/api/v1/auctions/1/bids");
+    alone.client(&ann).post(path, &offer("12.00")).expect(201);
+    assert!(alone.stop().0.success());
+    let settings = std::fs::read_to_string(elm.path("anuko-auction.toml")).unwrap();
+    let upstream = dialled_at(&format!("http://localhost:{}", at_oak.port));
+    elm.settle(&settings.replace("[mail]", &format!("[network]\nupstreams = [{upstream:?}]\n[mail]")));
+    let _joined = elm.open();
+    let there = seen(&at_oak, "Chair");
+    until("its price", || (auction(&at_oak, there)["price"] == "10.00").then_some(()));
+}
+
+#[test]
 fn an_item_of_one_site_is_bid_on_at_two_others_and_sold_by_the_first() {
     let oak = open_to_all("Oak", &[]);
     let at_oak = oak.open();
