@@ -17,6 +17,8 @@ export ANUKO_AUCTION_LISTEN=localhost:0 ANUKO_AUCTION_DATA="$folder/data" ANUKO_
 export ANUKO_AUCTION_ALLOW_SHORT_AUCTIONS=true ANUKO_AUCTION_LOG_LEVEL=warn
 export ANUKO_AUCTION_LIMITS_REQUESTS_PER_SECOND_PER_ADDRESS=0 ANUKO_AUCTION_LIMITS_BIDS_PER_SECOND_PER_PERSON=0
 export ANUKO_AUCTION_LIMITS_SIGN_IN_ATTEMPTS_PER_MINUTE=0
+# A node of a network has answers that a site alone does not have: receipts.
+export ANUKO_AUCTION_NETWORK_DOWNSTREAMS=true
 
 : > greeting
 anuko-auction serve > greeting 2> log &
